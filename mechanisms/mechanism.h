@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A mechanism is one row: the mechanism list, the info call, key checks and
+ * dispatch are all answered from it.  This header is what token/ sees of the
+ * folder.  A mechanism never hears of sessions or SQL; a handle is to it a
+ * number to pass up (params->refs).
+ */
+#ifndef HANDFAST_MECHANISM_H
+#define HANDFAST_MECHANISM_H
+
+#include "token/base/attrs.h"
+#include "token/base/base.h"
+#include "token/base/cryptoki.h"
+#include "token/base/secret.h"
+
+struct loaded; /* libcrypto's form of a key and what is kept ready beside it: key.c */
+
+/*
+ * What a mechanism may know of a key.  The attribute sets belong to the object
+ * and outlive every call and operation that uses the key.
+ */
+struct key {
+	CK_OBJECT_CLASS class;
+	CK_KEY_TYPE type;
+	const struct attrs *meta;        /* everything that is not key material */
+	const struct attrs *secret;      /* key material; NULL on public keys */
+	_Atomic(struct loaded *) loaded; /* made at first use; key_unload drops it */
+};
+
+/* Drops libcrypto's form of the key.  No operation may be using it. */
+void key_unload(struct key *key);
+
+/*
+ * Completes and checks an object's key material before it is accepted (C_CreateObject,
+ * unwrap): a public value where it can be computed, CRT values, consistency.
+ * `meta` and `secret` are the object's own sets; adds what is missing.
+ * CKR_ATTRIBUTE_VALUE_INVALID, CKR_CURVE_NOT_SUPPORTED, CKR_DOMAIN_PARAMS_INVALID,
+ * CKR_KEY_SIZE_RANGE, CKR_TEMPLATE_INCOMPLETE, CKR_PARAMETER_SET_NOT_SUPPORTED.
+ */
+CK_RV key_complete(
+    CK_OBJECT_CLASS class, CK_KEY_TYPE type, struct attrs *meta, struct attrs *secret) MUST_CHECK;
+
+/* CKA_CHECK_VALUE (three bytes) of a secret key or the like; count 0 where the type has none. */
+CK_RV key_check_value(
+    CK_KEY_TYPE type, struct view value, unsigned char out[3], size_t *count) MUST_CHECK;
+/* Is `len` a legal CKA_VALUE length for this secret key type?  *fixed: its only length, or 0. */
+bool key_length_legal(CK_KEY_TYPE type, size_t len, size_t *fixed);
+/* The longest legal value of the type that is no longer than `room` (32, 24 or 16 for AES); 0:
+ * none. */
+size_t key_length_best(CK_KEY_TYPE type, size_t room);
+/* CKA_CHECK_VALUE and CKA_PUBLIC_KEY_INFO of a certificate's DER; CKR_ATTRIBUTE_VALUE_INVALID if it
+ * is none. */
+CK_RV certificate_facts(struct view der, unsigned char check[3], struct bytes *spki) MUST_CHECK;
+
+/* A private key as PKCS#8 DER (PrivateKeyInfo) and back into attributes: wrap and unwrap. */
+CK_RV key_to_pkcs8(const struct key *key, struct secret *der) MUST_CHECK;
+CK_RV key_from_pkcs8(
+    struct view der, CK_KEY_TYPE type, struct attrs *meta, struct attrs *secret) MUST_CHECK;
+
+struct mechanism;
+
+/* A handle found in a mechanism parameter; token/ looks it up and fills in `key`. */
+struct ref {
+	CK_OBJECT_HANDLE handle;
+	const struct key *key;
+};
+
+/*
+ * What a mechanism parameter said, copied out of the caller's memory.  `data` is
+ * the family's own structure, from params_new(), and everything it points to
+ * comes from params_keep().  Released (and wiped) by params_release().
+ */
+struct params {
+	void *data;
+	struct ref refs[4];
+	size_t ref_count;
+	struct params_block *blocks;
+};
+
+void *params_new(struct params *params, size_t size);
+/* Copies caller's bytes into the parameters' care.  CKR_MECHANISM_PARAM_INVALID for NULL with a
+ * length. */
+CK_RV params_keep(
+    struct params *params, const void *data, CK_ULONG len, struct view *out) MUST_CHECK;
+/* Copies a parameter structure of exactly `size` bytes, wherever it is aligned. */
+CK_RV params_read(const CK_MECHANISM *mechanism, void *out, size_t size) MUST_CHECK;
+void params_release(struct params *params);
+/* `parse` of a mechanism that takes no parameter. */
+CK_RV parse_none(const CK_MECHANISM *mechanism, struct params *params) MUST_CHECK;
+
+/* Room for output: mechanisms write up to `room` bytes to `data` and set `len`. */
+struct out {
+	unsigned char *data;
+	size_t room;
+	size_t len;
+};
+
+/*
+ * A running operation.  token/ fills in everything but `state`, holds the key's
+ * object for as long as it runs, and calls one function at a time.
+ */
+struct operation {
+	const struct mechanism *mech;
+	CK_FLAGS verb;   /* CKF_ENCRYPT, CKF_DECRYPT, CKF_DIGEST, CKF_SIGN, CKF_VERIFY,
+			    CKF_SIGN_RECOVER,   CKF_VERIFY_RECOVER, CKF_WRAP or CKF_UNWRAP: one bit */
+	struct key *key; /* NULL for a digest */
+	struct params params;
+	void *state;
+};
+
+/* What the derived or unwrapped key shall be. */
+struct want {
+	CK_KEY_TYPE type;
+	size_t len;  /* bytes asked for; 0: the template leaves it open */
+	size_t best; /* with len == 0: what this type takes of an endless stream (32 for AES), 0 if
+			it has no such size */
+};
+
+enum keep { KEEP_LEADING, KEEP_TRAILING };
+
+/* One object that a mechanism made.  Released with made_release. */
+struct made {
+	struct attrs meta;   /* what the mechanism contributes: CKA_MODULUS, CKA_EC_POINT ... */
+	struct attrs secret; /* CKA_VALUE, CKA_PRIVATE_EXPONENT ... */
+	enum keep keep; /* which end of CKA_VALUE survives when the template asks for fewer bytes */
+	/* what it is, for C_GenerateKey (a template may leave both out) */
+	CK_OBJECT_CLASS class;
+	CK_KEY_TYPE type;
+};
+#define MADE_EMPTY                                                                                 \
+	{                                                                                          \
+		.secret = {.secret = true }                                                        \
+	}
+void made_release(struct made *made);
+
+/*
+ * Verbs a mechanism lacks are NULL.
+ *
+ * Streaming mechanisms give start, update and final (or check).  Those that need
+ * all input at once give `once` (or `check_once`); token/ gathers the parts for
+ * them, up to `limit` bytes.  Output goes to `out`, whose room is at least
+ * bound(); where input and output overlap, token/ has copied the input.
+ */
+struct mech_ops {
+	CK_RV (*start)(struct operation *op);
+	CK_RV (*update)(struct operation *op, struct view in, struct out *out);
+	CK_RV (*final)(struct operation *op, struct out *out);
+	CK_RV (*check)(struct operation *op, struct view signature);
+
+	CK_RV (*once)(struct operation *op, struct view in, struct out *out);
+	CK_RV (*check_once)(struct operation *op, struct view in, struct view signature);
+
+	/* The most output that update (in more bytes) or, with `last`, in more bytes and the end
+	 * can give now. */
+	size_t (*bound)(const struct operation *op, size_t in, bool last);
+	/* Frees op->state.  Called once for each start, whatever became of it. */
+	void (*stop)(struct operation *op);
+
+	/* C_GenerateKey: template[0], made[0].  C_GenerateKeyPair: [0] is the public half, [1] the
+	 * private one. */
+	CK_RV (*generate)
+	(const struct mechanism *m, const struct params *params, const struct attrs template[],
+	    struct made made[]);
+	CK_RV (*derive)
+	(const struct mechanism *m, const struct params *params, struct key *base,
+	    const struct want *want, struct made *made);
+	CK_RV (*encapsulate)
+	(const struct mechanism *m, const struct params *params, struct key *public_key,
+	    const struct want *want, struct made *made, struct out *ciphertext);
+	CK_RV (*decapsulate)
+	(const struct mechanism *m, const struct params *params, struct key *private_key,
+	    const struct want *want, struct view ciphertext, struct made *made);
+
+	/* Replaces the usual "has CKA_<verb>" rule where a mechanism has another. */
+	CK_RV (*permits)(const struct mechanism *m, const struct key *key, CK_FLAGS verb);
+};
+
+/* How a derived key's SENSITIVE, EXTRACTABLE, ALWAYS_SENSITIVE and NEVER_EXTRACTABLE follow from
+ * its base. */
+enum inherit {
+	INHERIT_ONE_WAY, /* from the template; ALWAYS and NEVER only if the base has them too
+			    (agreement, HKDF) */
+	INHERIT_STRICT,  /* sensitive in, sensitive out; unextractable in, unextractable out
+			    (concatenate, xor) */
+	INHERIT_COPY,    /* all four copied, the template may not differ (TLS key and MAC) */
+	INHERIT_DEFAULT, /* left out: inherited (SP 800-108) */
+};
+
+struct mechanism {
+	CK_MECHANISM_TYPE type;
+	const char *name;        /* "CKM_HKDF_DERIVE", for logs and tests */
+	const CK_KEY_TYPE *keys; /* ends with ANY_KEY, since CKK_RSA is 0 */
+	CK_MECHANISM_INFO info;  /* what C_GetMechanismInfo returns */
+	CK_RV (*parse)(const CK_MECHANISM *, struct params *);
+	const struct mech_ops *ops;
+	const char
+	    *algorithm; /* libcrypto's name for it; the row is absent where libcrypto lacks it */
+	size_t
+	    limit; /* the longest input that a `once` operation gathers, 0 for the key's own size */
+	enum inherit inherit;
+};
+
+#define ANY_KEY ((CK_KEY_TYPE)-1)
+#define MECH(m) .type = (m), .name = #m
+#define KEYS(...)                                                                                  \
+	.keys = (const CK_KEY_TYPE[])                                                              \
+	{                                                                                          \
+		__VA_ARGS__, ANY_KEY                                                               \
+	}
+#define SIZES(least, most, flag_bits) .info = { (least), (most), (flag_bits) }
+
+/* The row of a mechanism, NULL when there is none or libcrypto lacks its algorithm. */
+const struct mechanism *mechanism_find(CK_MECHANISM_TYPE type);
+/* The n-th mechanism there is, NULL past the last. */
+const struct mechanism *mechanism_at(size_t n);
+/* Does the row take keys of this type? */
+bool mechanism_takes(const struct mechanism *m, CK_KEY_TYPE type);
+
+/* libcrypto: our own library context and what is fetched once.  Called from C_Initialize and
+ * C_Finalize. */
+CK_RV crypto_start(void) MUST_CHECK;
+void crypto_stop(void);
+/* In a forked child: the context stays usable, its random generator reseeds by itself. */
+
+/* C_GenerateRandom and C_SeedRandom (CKR_RANDOM_SEED_NOT_SUPPORTED never: a seed is mixed in). */
+CK_RV crypto_random(unsigned char *out, size_t len) MUST_CHECK;
+CK_RV crypto_seed(struct view seed) MUST_CHECK;
+
+/* Every C_ call brackets its use of libcrypto with these, so that the host's error queue is left as
+ * found. */
+void crypto_enter(void);
+void crypto_leave(void);
+
+#endif

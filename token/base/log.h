@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The log: why a call was refused, in a person's words.  Never a secret, never
+ * a PIN, never the host's stdout or stderr.  Nothing is opened until there is
+ * something to say.
+ */
+#ifndef HANDFAST_LOG_H
+#define HANDFAST_LOG_H
+
+#include "base.h"
+
+enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO };
+
+/*
+ * Where lines go: "syslog" (a datagram to the system's log socket; the default),
+ * "off", or the absolute path of a file, appended to, made 0600, not followed if
+ * a link.  False when the target is none of these; the log is then unchanged.
+ */
+bool log_target(const char *target);
+
+void log_error(const char *format, ...) PRINTF_LIKE(1, 2);
+void log_warning(const char *format, ...) PRINTF_LIKE(1, 2);
+void log_info(const char *format, ...) PRINTF_LIKE(1, 2);
+
+#endif
