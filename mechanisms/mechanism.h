@@ -158,16 +158,16 @@ struct mech_ops {
 
 	/* C_GenerateKey: template[0], made[0].  C_GenerateKeyPair: [0] is the public half, [1] the
 	 * private one. */
-	CK_RV (*generate)
+	CK_RV(*generate)
 	(const struct mechanism *m, const struct params *params, const struct attrs template[],
 	    struct made made[]);
-	CK_RV (*derive)
+	CK_RV(*derive)
 	(const struct mechanism *m, const struct params *params, struct key *base,
 	    const struct want *want, struct made *made);
-	CK_RV (*encapsulate)
+	CK_RV(*encapsulate)
 	(const struct mechanism *m, const struct params *params, struct key *public_key,
 	    const struct want *want, struct made *made, struct out *ciphertext);
-	CK_RV (*decapsulate)
+	CK_RV(*decapsulate)
 	(const struct mechanism *m, const struct params *params, struct key *private_key,
 	    const struct want *want, struct view ciphertext, struct made *made);
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * libcrypto for the families: our own library context, digests by mechanism,
+ * and keys in libcrypto's form.  Private to mechanisms/.
+ */
+#ifndef HANDFAST_CRYPTO_H
+#define HANDFAST_CRYPTO_H
+
+#include <openssl/evp.h>
+
+#include "mechanisms/mechanism.h"
+#include "token/base/libctx.h"
+
+/* A digest, fetched once: by a CKM_SHA… digest mechanism, and by the CKG_MGF1_… of the same hash.
+ * NULL: none. */
+const EVP_MD *crypto_digest(CK_MECHANISM_TYPE hash);
+const EVP_MD *crypto_mgf_digest(CK_ULONG mgf);
+
+/*
+ * A key in libcrypto's form with what its family keeps ready beside it, so that
+ * the hot path fetches, parses and allocates nothing.  `spare` holds idle
+ * contexts: taken by exchanging with NULL, given back by putting into an empty
+ * place, freed where none is empty.  So no lock is needed and each thread
+ * finds one of its own.
+ */
+#define SPARES 4
+struct loaded {
+	EVP_PKEY *pkey;
+	_Atomic(void *) spare[SPARES];
+	void (*spare_free)(void *);
+};
+
+/* The key in libcrypto's form, made at first use; borrowed from the key. */
+CK_RV key_load(struct key *key, struct loaded **out) MUST_CHECK;
+/* An idle context of the family's own kind, or NULL; and back again (frees it where there is no
+ * place). */
+void *loaded_take(struct loaded *loaded);
+void loaded_give(struct loaded *loaded, void *context);
+
+/* What a family tells of its key type: rows of key_types in key.c. */
+struct key_type {
+	CK_KEY_TYPE type;
+	/* See key_complete(). */
+	CK_RV (*complete)(CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret);
+	/* Builds the EVP_PKEY of a public or private key from its attributes, which were checked
+	 * before. */
+	CK_RV (*load)(const struct key *key, EVP_PKEY **out);
+	/* Frees a context that the family keeps in loaded->spare; NULL where it keeps none. */
+	void (*spare_free)(void *);
+	/* Attributes of a private key out of an EVP_PKEY (from generation or PKCS#8), public ones
+	 * into meta. */
+	CK_RV (*extract)
+	(const EVP_PKEY *pkey, CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret);
+};
+extern const struct key_type rsa_key_type, ec_key_type, dh_key_type;
+
+/* A BIGNUM parameter of an EVP_PKEY as a minimal big-endian attribute (never shorter than `least`
+ * bytes). */
+CK_RV pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE type, size_t least,
+    struct attrs *into) MUST_CHECK;
+
+/* The families, for table.c. */
+extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mechanisms[],
+    rsa_mechanisms[], ec_mechanisms[], ecdh_mechanisms[], dh_mechanisms[];
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Configuration: built-in defaults, then /etc/handfast/handfast.conf, then the
+ * user's file, then the environment through secure_getenv.  All optional, merged.
+ * Nothing here ever fails a C_Initialize: what is wrong is logged with file and
+ * line and passed over.
+ */
+#ifndef HANDFAST_CONFIG_H
+#define HANDFAST_CONFIG_H
+
+#include "store/store.h"
+#include "token/base/base.h"
+#include "token/base/cryptoki.h"
+
+struct config {
+	struct store_config store; /* folder, KDF cost, tries, pepper; the strings are owned here */
+	bool empty_slot;           /* show one empty slot after the last token */
+	bool public_writes;        /* a session without a login may write public token objects */
+	bool derived_sensitive;    /* derived keys are sensitive where the template is silent */
+	size_t pin_least;          /* shortest PIN that may be set; the longest is PIN_MOST */
+};
+
+#define PIN_LEAST_DEFAULT 4
+#define PIN_MOST 255
+
+/* Reads everything afresh.  CKR_HOST_MEMORY at worst. */
+CK_RV config_load(struct config *config) MUST_CHECK;
+void config_release(struct config *config);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Slots and the tokens in them.  A slot has a number that never changes, its
+ * token's file is named after it; after the last token comes one empty slot.
+ * Tokens made or removed by other processes show up when somebody looks.
+ */
+#ifndef HANDFAST_SLOT_H
+#define HANDFAST_SLOT_H
+
+#include <pthread.h>
+
+#include "store/store.h"
+#include "token/base/cryptoki.h"
+#include "token/config.h"
+
+struct object_table; /* object.c: handles and opened objects of one token */
+
+enum login { LOGIN_NONE, LOGIN_USER, LOGIN_SO };
+
+/*
+ * A token that this process has opened.  It lives until C_Finalize, so that a
+ * pointer to it stays good; `store` is exchanged when the file was replaced.
+ * `lock` guards login, sessions and the store pointer, and is never held while
+ * a PIN is derived, SQLite writes or libcrypto computes.
+ */
+struct token {
+	CK_SLOT_ID slot;
+	pthread_mutex_t lock;
+	struct store *store; /* NULL: no token in this slot */
+	enum login login;
+	bool logging_in; /* a login is being computed: others answer as if it had happened after
+			    them */
+	size_t sessions; /* open ones */
+	size_t readonly_sessions;
+	struct object_table *objects;
+	struct token *next;
+};
+
+/* C_Initialize and C_Finalize; touches no file. */
+CK_RV slots_start(void) MUST_CHECK;
+void slots_stop(void);
+/* In a forked child, instead of slots_stop: leaves the parent's locks and files alone. */
+void slots_abandon(void);
+
+/* What the configuration said at C_Initialize. */
+const struct config *config_current(void);
+
+/* The token of a slot.  CKR_SLOT_ID_INVALID; a slot without a token gives one whose store is NULL.
+ */
+CK_RV slot_token(CK_SLOT_ID slot, struct token **out) MUST_CHECK;
+
+/* The functions of the standard, 5.5: same arguments, same answers. */
+CK_RV slot_list(CK_BBOOL token_present, CK_SLOT_ID *list, CK_ULONG *count) MUST_CHECK;
+CK_RV slot_info(CK_SLOT_ID slot, CK_SLOT_INFO *info) MUST_CHECK;
+CK_RV slot_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO *info) MUST_CHECK;
+CK_RV slot_init_token(CK_SLOT_ID slot, struct view so_pin, const CK_UTF8CHAR label[32]) MUST_CHECK;
+/* Is this PIN of a length that may be set? CKR_PIN_LEN_RANGE. */
+CK_RV pin_acceptable(struct view pin) MUST_CHECK;
+
+#endif
