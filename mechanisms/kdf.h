@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The key derivation functions that a key agreement applies to its raw shared
+ * secret: CKD_… in CK_ECDH1_DERIVE_PARAMS and its like.  Private to mechanisms/.
+ */
+#ifndef HANDFAST_KDF_H
+#define HANDFAST_KDF_H
+
+#include "mechanisms/mechanism.h"
+
+/* Is `kdf` one that kdf_derive computes?  Not CKD_NULL: that is no derivation, the family cuts. */
+bool kdf_known(CK_ULONG kdf);
+
+/*
+ * Fills out->data with the out->len bytes (allocated by the caller, at least one)
+ * that `kdf` makes of the shared secret `z` and the shared data `info`:
+ * CKD_…_KDF is the function of ANSI X9.63 (SEC 1, 3.6.1), CKD_…_KDF_SP800 the
+ * one-step function of NIST SP 800-56C.  CKR_MECHANISM_PARAM_INVALID where
+ * !kdf_known().
+ */
+CK_RV kdf_derive(CK_ULONG kdf, struct view z, struct view info, struct secret *out) MUST_CHECK;
+
+#endif
