@@ -144,7 +144,8 @@ struct store_tag {
 /* Begins a write: waits, with back-off, for other writers.  STORE_BUSY after 20 s. */
 enum store_status store_begin(struct store *store, struct store_txn **out) MUST_CHECK;
 /*
- * Inserts (record->id == 0: id, uid and version are filled in) or replaces
+ * Inserts (record->id == 0: id and version are filled in, and a random uid where
+ * the caller's is all zero) or replaces
  * (id and version must be the current ones; version moves, uid stays).  Sealed
  * where there is a login; without one only an unsealed public record without a
  * secret may be written: anything else is STORE_CLOSED.
