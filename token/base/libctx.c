@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Responsible for making the one library context.  What is fetched from it is its
+ * callers' affair.
+ */
+#include "token/base/libctx.h"
+
+#include <openssl/crypto.h>
+#include <openssl/provider.h>
+#include <stdatomic.h>
+
+OSSL_LIB_CTX *
+libctx(void)
+{
+	static _Atomic(OSSL_LIB_CTX *) made;
+	OSSL_LIB_CTX *known = atomic_load_explicit(&made, memory_order_acquire);
+	OSSL_LIB_CTX *fresh;
+	OSSL_PROVIDER *provider;
+
+	if (known != NULL)
+		return known;
+	/*
+	 * Threads that come at once each make one, and the first keeps its own.  A
+	 * once-control would do the work a single time, but a child forked while
+	 * another thread is inside it would wait there for ever.
+	 */
+	fresh = OSSL_LIB_CTX_new();
+	if (fresh == NULL)
+		return NULL;
+	/* Loaded by name, or the context would look for a fall-back at each first fetch. */
+	provider = OSSL_PROVIDER_load(fresh, "default");
+	if (provider == NULL) {
+		OSSL_LIB_CTX_free(fresh);
+		return NULL;
+	}
+	if (atomic_compare_exchange_strong(&made, &known, fresh))
+		return fresh;
+	OSSL_PROVIDER_unload(provider);
+	OSSL_LIB_CTX_free(fresh);
+	return known;
+}
