@@ -1,0 +1,738 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The attribute table and what follows from it.  Knows nothing of sessions,
+ * handles, mechanisms or the store.
+ */
+#include "token/schema.h"
+
+#include <string.h>
+
+/* Classes an attribute belongs to. */
+#define OF(class) (1u << (class))
+#define DATA OF(CKO_DATA)
+#define CERTIFICATE OF(CKO_CERTIFICATE)
+#define PUBLIC OF(CKO_PUBLIC_KEY)
+#define PRIVATE OF(CKO_PRIVATE_KEY)
+#define SECRET OF(CKO_SECRET_KEY)
+#define DOMAIN OF(CKO_DOMAIN_PARAMETERS)
+#define PROFILE OF(CKO_PROFILE)
+#define PAIR (PUBLIC | PRIVATE)
+#define KEYS (PAIR | SECRET)
+#define OWNED (PRIVATE | SECRET)                  /* keys with something to hide */
+#define MADE (DATA | CERTIFICATE | KEYS | DOMAIN) /* what clients make */
+#define ALL (MADE | PROFILE)
+
+/* Groups of key types that share attributes. */
+#define RSA 1u
+#define EC 2u
+#define DH 4u
+#define X9_42 8u
+#define OTHER 16u
+#define ANY (~0u)
+
+#define NEVER_GIVEN (CREATE_NO | GENERATE_NO | UNWRAP_NO)
+#define ONLY_CREATED (CREATE_MUST | GENERATE_NO | UNWRAP_NO)
+
+/* In ascending order of type, which schema_rule() relies on. */
+static const struct attribute_rule rules[] = {
+	{ CKA_CLASS, KIND_ULONG, ALL, ANY, CREATE_MUST | INDEXED },
+	{ CKA_TOKEN, KIND_BOOL, ALL, ANY, COPYABLE },
+	{ CKA_PRIVATE, KIND_BOOL, ALL, ANY, COPYABLE },
+	{ CKA_LABEL, KIND_BYTES, ALL, ANY, SETTABLE | INDEXED },
+	{ CKA_UNIQUE_ID, KIND_BYTES, ALL, ANY, NEVER_GIVEN | INDEXED },
+	{ CKA_APPLICATION, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED },
+	{ CKA_VALUE, KIND_BYTES, DATA, ANY, SETTABLE },
+	{ CKA_VALUE, KIND_BYTES, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
+	{ CKA_VALUE, KIND_BYTES, PUBLIC, DH | X9_42, ONLY_CREATED | INDEXED },
+	{ CKA_VALUE, KIND_BYTES, PRIVATE, EC | DH | X9_42 | OTHER, ONLY_CREATED | MATERIAL },
+	{ CKA_VALUE, KIND_BYTES, SECRET, ANY, ONLY_CREATED | MATERIAL },
+	{ CKA_OBJECT_ID, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED },
+	{ CKA_CERTIFICATE_TYPE, KIND_ULONG, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
+	{ CKA_ISSUER, KIND_BYTES, CERTIFICATE, ANY, SETTABLE | INDEXED },
+	{ CKA_SERIAL_NUMBER, KIND_BYTES, CERTIFICATE, ANY, SETTABLE | INDEXED },
+	{ CKA_TRUSTED, KIND_BOOL, CERTIFICATE | PUBLIC | SECRET, ANY, SETTABLE | SO_ONLY },
+	{ CKA_CERTIFICATE_CATEGORY, KIND_ULONG, CERTIFICATE, ANY, 0 },
+	{ CKA_JAVA_MIDP_SECURITY_DOMAIN, KIND_ULONG, CERTIFICATE, ANY, 0 },
+	{ CKA_URL, KIND_BYTES, CERTIFICATE, ANY, 0 },
+	{ CKA_HASH_OF_SUBJECT_PUBLIC_KEY, KIND_BYTES, CERTIFICATE, ANY, 0 },
+	{ CKA_HASH_OF_ISSUER_PUBLIC_KEY, KIND_BYTES, CERTIFICATE, ANY, 0 },
+	{ CKA_NAME_HASH_ALGORITHM, KIND_ULONG, CERTIFICATE, ANY, 0 },
+	{ CKA_CHECK_VALUE, KIND_BYTES, CERTIFICATE | SECRET, ANY, 0 },
+	{ CKA_KEY_TYPE, KIND_ULONG, KEYS | DOMAIN, ANY, CREATE_MUST | UNWRAP_MUST | INDEXED },
+	{ CKA_SUBJECT, KIND_BYTES, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
+	{ CKA_SUBJECT, KIND_BYTES, PAIR, ANY, SETTABLE | INDEXED },
+	{ CKA_ID, KIND_BYTES, CERTIFICATE | KEYS, ANY, SETTABLE | INDEXED },
+	{ CKA_SENSITIVE, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_TRUE },
+	{ CKA_ENCRYPT, KIND_BOOL, PUBLIC | SECRET, ANY, SETTABLE | USE },
+	{ CKA_DECRYPT, KIND_BOOL, OWNED, ANY, SETTABLE | USE },
+	{ CKA_WRAP, KIND_BOOL, PUBLIC | SECRET, ANY, SETTABLE | USE },
+	{ CKA_UNWRAP, KIND_BOOL, OWNED, ANY, SETTABLE | USE },
+	{ CKA_SIGN, KIND_BOOL, OWNED, ANY, SETTABLE | USE },
+	{ CKA_SIGN_RECOVER, KIND_BOOL, PRIVATE, ANY, SETTABLE | USE },
+	{ CKA_VERIFY, KIND_BOOL, PUBLIC | SECRET, ANY, SETTABLE | USE },
+	{ CKA_VERIFY_RECOVER, KIND_BOOL, PUBLIC, ANY, SETTABLE | USE },
+	{ CKA_DERIVE, KIND_BOOL, KEYS, ANY, SETTABLE | USE },
+	{ CKA_START_DATE, KIND_DATE, CERTIFICATE | KEYS, ANY, SETTABLE },
+	{ CKA_END_DATE, KIND_DATE, CERTIFICATE | KEYS, ANY, SETTABLE },
+	{ CKA_MODULUS, KIND_NUMBER, PAIR, RSA, ONLY_CREATED | INDEXED },
+	{ CKA_MODULUS_BITS, KIND_ULONG, PUBLIC, RSA, CREATE_NO | GENERATE_MUST | UNWRAP_NO },
+	{ CKA_PUBLIC_EXPONENT, KIND_NUMBER, PUBLIC, RSA, CREATE_MUST },
+	{ CKA_PUBLIC_EXPONENT, KIND_NUMBER, PRIVATE, RSA, ONLY_CREATED },
+	{ CKA_PRIVATE_EXPONENT, KIND_NUMBER, PRIVATE, RSA, ONLY_CREATED | MATERIAL },
+	{ CKA_PRIME_1, KIND_NUMBER, PRIVATE, RSA, GENERATE_NO | UNWRAP_NO | MATERIAL },
+	{ CKA_PRIME_2, KIND_NUMBER, PRIVATE, RSA, GENERATE_NO | UNWRAP_NO | MATERIAL },
+	{ CKA_EXPONENT_1, KIND_NUMBER, PRIVATE, RSA, GENERATE_NO | UNWRAP_NO | MATERIAL },
+	{ CKA_EXPONENT_2, KIND_NUMBER, PRIVATE, RSA, GENERATE_NO | UNWRAP_NO | MATERIAL },
+	{ CKA_COEFFICIENT, KIND_NUMBER, PRIVATE, RSA, GENERATE_NO | UNWRAP_NO | MATERIAL },
+	{ CKA_PUBLIC_KEY_INFO, KIND_BYTES, CERTIFICATE | PAIR, ANY, GENERATE_NO },
+	{ CKA_PRIME, KIND_NUMBER, PUBLIC, DH | X9_42, CREATE_MUST | GENERATE_MUST },
+	{ CKA_PRIME, KIND_NUMBER, PRIVATE, DH | X9_42, ONLY_CREATED },
+	{ CKA_PRIME, KIND_NUMBER, DOMAIN, DH | X9_42, CREATE_MUST | GENERATE_NO },
+	{ CKA_SUBPRIME, KIND_NUMBER, PUBLIC, X9_42, CREATE_MUST | GENERATE_MUST },
+	{ CKA_SUBPRIME, KIND_NUMBER, PRIVATE, X9_42, ONLY_CREATED },
+	{ CKA_SUBPRIME, KIND_NUMBER, DOMAIN, X9_42, CREATE_MUST | GENERATE_NO },
+	{ CKA_BASE, KIND_NUMBER, PUBLIC, DH | X9_42, CREATE_MUST | GENERATE_MUST },
+	{ CKA_BASE, KIND_NUMBER, PRIVATE, DH | X9_42, ONLY_CREATED },
+	{ CKA_BASE, KIND_NUMBER, DOMAIN, DH | X9_42, CREATE_MUST | GENERATE_NO },
+	{ CKA_PRIME_BITS, KIND_ULONG, DOMAIN, DH | X9_42, CREATE_NO | GENERATE_MUST },
+	{ CKA_SUBPRIME_BITS, KIND_ULONG, DOMAIN, X9_42, CREATE_NO },
+	{ CKA_VALUE_BITS, KIND_ULONG, PRIVATE, DH, CREATE_NO | UNWRAP_NO },
+	{ CKA_VALUE_LEN, KIND_ULONG, SECRET, ANY, CREATE_NO },
+	{ CKA_EXTRACTABLE, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_FALSE },
+	{ CKA_LOCAL, KIND_BOOL, KEYS | DOMAIN, ANY, NEVER_GIVEN },
+	{ CKA_NEVER_EXTRACTABLE, KIND_BOOL, OWNED, ANY, NEVER_GIVEN },
+	{ CKA_ALWAYS_SENSITIVE, KIND_BOOL, OWNED, ANY, NEVER_GIVEN },
+	{ CKA_KEY_GEN_MECHANISM, KIND_ULONG, KEYS, ANY, NEVER_GIVEN },
+	{ CKA_MODIFIABLE, KIND_BOOL, ALL, ANY, COPYABLE },
+	{ CKA_COPYABLE, KIND_BOOL, ALL, ANY, SETTABLE | STICKY_FALSE },
+	{ CKA_DESTROYABLE, KIND_BOOL, ALL, ANY, COPYABLE },
+	{ CKA_EC_PARAMS, KIND_BYTES, PUBLIC, EC, CREATE_MUST | GENERATE_MUST },
+	{ CKA_EC_PARAMS, KIND_BYTES, PRIVATE, EC, ONLY_CREATED },
+	{ CKA_EC_POINT, KIND_BYTES, PUBLIC, EC, ONLY_CREATED | INDEXED },
+	{ CKA_ALWAYS_AUTHENTICATE, KIND_BOOL, PRIVATE, ANY, 0 },
+	{ CKA_WRAP_WITH_TRUSTED, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_TRUE },
+	{ CKA_PROFILE_ID, KIND_ULONG, PROFILE, ANY, NEVER_GIVEN },
+	{ CKA_WRAP_TEMPLATE, KIND_TEMPLATE, PUBLIC | SECRET, ANY, 0 },
+	{ CKA_UNWRAP_TEMPLATE, KIND_TEMPLATE, OWNED, ANY, 0 },
+	{ CKA_DERIVE_TEMPLATE, KIND_TEMPLATE, OWNED, ANY, 0 },
+	{ CKA_ALLOWED_MECHANISMS, KIND_ULONGS, KEYS, ANY, 0 },
+};
+
+/* The most a caller can mean by one value: 16,384-bit numbers, and documents in data objects. */
+#define NUMBER_MOST 4096
+#define BYTES_MOST ((size_t)16 << 20)
+#define ATTRIBUTES_MOST 1024
+
+static unsigned
+key_type_group(CK_KEY_TYPE type)
+{
+	switch (type) {
+	case CKK_RSA:
+		return RSA;
+	case CKK_EC:
+	case CKK_EC_EDWARDS:
+	case CKK_EC_MONTGOMERY:
+		return EC;
+	case CKK_DH:
+		return DH;
+	case CKK_X9_42_DH:
+		return X9_42;
+	default:
+		return OTHER;
+	}
+}
+
+static unsigned
+class_bit(CK_OBJECT_CLASS class)
+{
+	return class <= CKO_PROFILE ? OF(class) & ALL : 0;
+}
+
+bool
+schema_class(CK_OBJECT_CLASS class)
+{
+	return (class_bit(class) & MADE) != 0;
+}
+
+bool
+schema_is_key(CK_OBJECT_CLASS class)
+{
+	return (class_bit(class) & KEYS) != 0;
+}
+
+/* The first row of a type; COUNT_OF(rules) when there is none. */
+static size_t
+first_rule(CK_ATTRIBUTE_TYPE type)
+{
+	size_t low = 0, high = COUNT_OF(rules);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (rules[middle].type < type)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < COUNT_OF(rules) && rules[low].type == type ? low : COUNT_OF(rules);
+}
+
+const struct attribute_rule *
+schema_rule(CK_ATTRIBUTE_TYPE type, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type)
+{
+	unsigned bit = class_bit(class);
+	unsigned group = (bit & (KEYS | DOMAIN)) != 0 ? key_type_group(key_type) : ANY;
+
+	for (size_t i = first_rule(type); i < COUNT_OF(rules) && rules[i].type == type; i++) {
+		if ((rules[i].classes & bit) != 0 && (rules[i].key_types & group) != 0)
+			return &rules[i];
+	}
+	return NULL;
+}
+
+static bool nested_holds(struct view encoded);
+
+/* Has the encoded value the form of its kind? */
+static bool
+kind_holds(enum kind kind, struct view value)
+{
+	switch (kind) {
+	case KIND_BOOL:
+		return value.len == 1 && value.data[0] <= 1;
+	case KIND_ULONG:
+		return value.len == 8;
+	case KIND_DATE:
+		return value.len == 0 || value.len == sizeof(CK_DATE);
+	case KIND_ULONGS:
+		return value.len % 8 == 0;
+	case KIND_TEMPLATE:
+		return nested_holds(value);
+	case KIND_NUMBER:
+		return value.len <= NUMBER_MOST;
+	case KIND_BYTES:
+		return value.len <= BYTES_MOST;
+	}
+	return false;
+}
+
+static bool
+nested_holds(struct view encoded)
+{
+	struct attrs inner = { .data = (unsigned char *)encoded.data, .len = encoded.len };
+	CK_ATTRIBUTE_TYPE type;
+	struct view value;
+	size_t at = 0;
+
+	if (!attrs_wellformed(encoded))
+		return false;
+	while (attrs_next(&inner, &at, &type, &value)) {
+		size_t row = first_rule(type);
+
+		if (row == COUNT_OF(rules) || rules[row].kind == KIND_TEMPLATE ||
+		    !kind_holds(rules[row].kind, value))
+			return false;
+	}
+	return true;
+}
+
+bool
+schema_holds(const struct attrs *attrs, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type)
+{
+	CK_ATTRIBUTE_TYPE type;
+	struct view value;
+	size_t at = 0;
+
+	while (attrs_next(attrs, &at, &type, &value)) {
+		const struct attribute_rule *rule = schema_rule(type, class, key_type);
+
+		if (rule == NULL || !kind_holds(rule->kind, value))
+			return false;
+	}
+	return true;
+}
+
+void
+template_release(struct template *template)
+{
+	attrs_release(&template->meta);
+	attrs_release(&template->secret);
+}
+
+/* Decoding */
+
+static CK_ULONG
+ulong_at(const void *data, size_t index)
+{
+	CK_ULONG value;
+
+	/* Callers' pointers need not be aligned (map, trap 39). */
+	memcpy(&value, (const unsigned char *)data + index * sizeof(value), sizeof(value));
+	return value;
+}
+
+static CK_RV decode_nested(const void *data, CK_ULONG len, struct bytes *encoded);
+
+/* One value into the form of struct attrs; `scratch` holds it where it is not the caller's own
+ * bytes. */
+static CK_RV
+decode_value(enum kind kind, const CK_ATTRIBUTE *from, struct bytes *scratch, struct view *value)
+{
+	const unsigned char *data = from->pValue;
+	size_t len = from->ulValueLen;
+
+	if (len > BYTES_MOST || (data == NULL && len != 0))
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	*value = view_of(data, len);
+	switch (kind) {
+	case KIND_BOOL:
+		/* C_TRUE is 1, but callers also pass other non-zero bytes for it. */
+		if (len != sizeof(CK_BBOOL) || !bytes_alloc(scratch, 1))
+			return len != sizeof(CK_BBOOL) ? CKR_ATTRIBUTE_VALUE_INVALID
+						       : CKR_HOST_MEMORY;
+		scratch->data[0] = data[0] != CK_FALSE;
+		break;
+	case KIND_ULONG:
+	case KIND_ULONGS:
+		if (len % sizeof(CK_ULONG) != 0 ||
+		    (kind == KIND_ULONG && len != sizeof(CK_ULONG)) ||
+		    len / sizeof(CK_ULONG) > ATTRIBUTES_MOST)
+			return CKR_ATTRIBUTE_VALUE_INVALID;
+		if (!bytes_alloc(scratch, len / sizeof(CK_ULONG) * 8))
+			return CKR_HOST_MEMORY;
+		for (size_t i = 0; i < len / sizeof(CK_ULONG); i++)
+			ulong_encode(ulong_at(data, i), scratch->data + i * 8);
+		break;
+	case KIND_TEMPLATE:
+		TRY(decode_nested(data, len, scratch));
+		break;
+	case KIND_NUMBER:
+		while (value->len > 0 && value->data[0] == 0)
+			*value = view_of(value->data + 1, value->len - 1);
+		return value->len <= NUMBER_MOST ? CKR_OK : CKR_ATTRIBUTE_VALUE_INVALID;
+	case KIND_DATE:
+	case KIND_BYTES:
+		return kind_holds(kind, *value) ? CKR_OK : CKR_ATTRIBUTE_VALUE_INVALID;
+	}
+	*value = bytes_view(scratch);
+	return CKR_OK;
+}
+
+static bool
+is_material(CK_ATTRIBUTE_TYPE type, CK_OBJECT_CLASS class)
+{
+	unsigned bit = class_bit(class);
+
+	for (size_t i = first_rule(type); i < COUNT_OF(rules) && rules[i].type == type; i++) {
+		if ((rules[i].classes & bit) != 0 && (rules[i].rules & MATERIAL) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* Adds a decoded value; the same attribute twice is fine as long as it says the same. */
+static CK_RV
+add(struct attrs *to, CK_ATTRIBUTE_TYPE type, struct view value)
+{
+	struct view before;
+
+	if (attrs_get(to, type, &before))
+		return secret_equal(before, value) ? CKR_OK : CKR_TEMPLATE_INCONSISTENT;
+	return attrs_set(to, type, value);
+}
+
+static CK_RV
+decode_one(const CK_ATTRIBUTE *from, bool nested, struct attrs *to)
+{
+	RELEASED(bytes_release) struct bytes scratch = { 0 };
+	size_t row = first_rule(from->type);
+	struct view value;
+
+	if (row == COUNT_OF(rules))
+		return CKR_ATTRIBUTE_TYPE_INVALID;
+	if (nested && rules[row].kind == KIND_TEMPLATE)
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	TRY(decode_value(rules[row].kind, from, &scratch, &value));
+	return add(to, from->type, value);
+}
+
+static CK_ATTRIBUTE
+attribute_at(const void *attributes, size_t index)
+{
+	CK_ATTRIBUTE attribute;
+
+	memcpy(&attribute, (const unsigned char *)attributes + index * sizeof(attribute),
+	    sizeof(attribute));
+	return attribute;
+}
+
+/* A template attribute.  Key material has no place in one. */
+static CK_RV
+decode_nested(const void *data, CK_ULONG len, struct bytes *encoded)
+{
+	RELEASED(attrs_release) struct attrs inner = ATTRS_PUBLIC;
+
+	if (len % sizeof(CK_ATTRIBUTE) != 0 || len / sizeof(CK_ATTRIBUTE) > ATTRIBUTES_MOST)
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	for (size_t i = 0; i < len / sizeof(CK_ATTRIBUTE); i++) {
+		CK_ATTRIBUTE attribute = attribute_at(data, i);
+
+		if (is_material(attribute.type, CKO_PRIVATE_KEY) ||
+		    is_material(attribute.type, CKO_SECRET_KEY))
+			return CKR_ATTRIBUTE_VALUE_INVALID;
+		TRY(decode_one(&attribute, true, &inner));
+	}
+	return bytes_copy(encoded, view_of(inner.data, inner.len)) ? CKR_OK : CKR_HOST_MEMORY;
+}
+
+/* What CKA_CLASS the template itself states. */
+static CK_OBJECT_CLASS
+stated_class(const CK_ATTRIBUTE *attributes, CK_ULONG count, CK_OBJECT_CLASS otherwise)
+{
+	for (CK_ULONG i = 0; i < count; i++) {
+		CK_ATTRIBUTE attribute = attribute_at(attributes, i);
+
+		if (attribute.type == CKA_CLASS && attribute.pValue != NULL &&
+		    attribute.ulValueLen == sizeof(CK_ULONG))
+			return ulong_at(attribute.pValue, 0);
+	}
+	return otherwise;
+}
+
+CK_RV
+schema_decode(
+    const CK_ATTRIBUTE *attributes, CK_ULONG count, CK_OBJECT_CLASS class, struct template *out)
+{
+	if ((attributes == NULL && count != 0) || count > ATTRIBUTES_MOST)
+		return CKR_ARGUMENTS_BAD;
+	class = stated_class(attributes, count, class);
+	for (CK_ULONG i = 0; i < count; i++) {
+		CK_ATTRIBUTE attribute = attribute_at(attributes, i);
+		bool material = is_material(attribute.type, class);
+
+		TRY(decode_one(&attribute, false, material ? &out->secret : &out->meta));
+	}
+	return CKR_OK;
+}
+
+CK_RV
+schema_decode_search(
+    const CK_ATTRIBUTE *attributes, CK_ULONG count, struct attrs *out, bool *impossible)
+{
+	*impossible = false;
+	if ((attributes == NULL && count != 0) || count > ATTRIBUTES_MOST)
+		return CKR_ARGUMENTS_BAD;
+	for (CK_ULONG i = 0; i < count; i++) {
+		CK_ATTRIBUTE attribute = attribute_at(attributes, i);
+		CK_RV rv = decode_one(&attribute, false, out);
+
+		/* What nobody has, nobody is found by (NSS asks for vendor classes and attributes).
+		 */
+		if (rv == CKR_ATTRIBUTE_TYPE_INVALID || rv == CKR_TEMPLATE_INCONSISTENT)
+			*impossible = true;
+		else if (rv != CKR_OK)
+			return rv;
+	}
+	return CKR_OK;
+}
+
+/* Checking */
+
+static unsigned
+forbidden_by(enum origin origin)
+{
+	switch (origin) {
+	case ORIGIN_CREATE:
+		return CREATE_NO;
+	case ORIGIN_GENERATE:
+		return GENERATE_NO;
+	case ORIGIN_DERIVE:
+	case ORIGIN_UNWRAP:
+		return UNWRAP_NO;
+	case ORIGIN_COPY:
+		break;
+	}
+	return 0;
+}
+
+static unsigned
+needed_by(enum origin origin)
+{
+	switch (origin) {
+	case ORIGIN_CREATE:
+		return CREATE_MUST;
+	case ORIGIN_GENERATE:
+		return GENERATE_MUST;
+	case ORIGIN_UNWRAP:
+		return UNWRAP_MUST;
+	case ORIGIN_DERIVE:
+	case ORIGIN_COPY:
+		break;
+	}
+	return 0;
+}
+
+static CK_RV
+check_given(
+    const struct attrs *given, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, unsigned forbidden)
+{
+	CK_RV verdict = CKR_OK;
+	CK_ATTRIBUTE_TYPE type;
+	struct view value;
+	size_t at = 0;
+
+	while (attrs_next(given, &at, &type, &value)) {
+		const struct attribute_rule *rule = schema_rule(type, class, key_type);
+
+		if (rule == NULL)
+			return CKR_ATTRIBUTE_TYPE_INVALID;
+		if ((rule->rules & forbidden) != 0)
+			verdict = CKR_ATTRIBUTE_READ_ONLY;
+	}
+	return verdict;
+}
+
+CK_RV
+schema_check(const struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
+    enum origin origin)
+{
+	unsigned bit = class_bit(class);
+	unsigned group = (bit & (KEYS | DOMAIN)) != 0 ? key_type_group(key_type) : ANY;
+
+	TRY(check_given(&template->meta, class, key_type, forbidden_by(origin)));
+	TRY(check_given(&template->secret, class, key_type, forbidden_by(origin)));
+	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+		const struct attribute_rule *rule = &rules[i];
+
+		if ((rule->classes & bit) == 0 || (rule->key_types & group) == 0 ||
+		    (rule->rules & needed_by(origin)) == 0)
+			continue;
+		if (!attrs_has(&template->meta, rule->type) &&
+		    !attrs_has(&template->secret, rule->type))
+			return CKR_TEMPLATE_INCOMPLETE;
+	}
+	return CKR_OK;
+}
+
+/* Defaults */
+
+static CK_RV
+default_bool(struct attrs *attrs, CK_ATTRIBUTE_TYPE type, bool value)
+{
+	return attrs_has(attrs, type) ? CKR_OK : attrs_set_bool(attrs, type, value);
+}
+
+static CK_RV
+default_ulong(struct attrs *attrs, CK_ATTRIBUTE_TYPE type, CK_ULONG value)
+{
+	return attrs_has(attrs, type) ? CKR_OK : attrs_set_ulong(attrs, type, value);
+}
+
+/* Which attributes are there, and empty, when nobody gave them: a client must not get TYPE_INVALID
+ * for these. */
+static CK_RV
+default_empty(struct attrs *attrs, CK_OBJECT_CLASS class)
+{
+	static const struct {
+		unsigned classes;
+		CK_ATTRIBUTE_TYPE type;
+	} empty[] = {
+		{ MADE, CKA_LABEL },
+		{ DATA, CKA_APPLICATION },
+		{ DATA, CKA_OBJECT_ID },
+		{ DATA, CKA_VALUE },
+		{ CERTIFICATE, CKA_ISSUER },
+		{ CERTIFICATE, CKA_SERIAL_NUMBER },
+		{ CERTIFICATE, CKA_URL },
+		{ CERTIFICATE, CKA_HASH_OF_SUBJECT_PUBLIC_KEY },
+		{ CERTIFICATE, CKA_HASH_OF_ISSUER_PUBLIC_KEY },
+		{ CERTIFICATE | KEYS, CKA_ID },
+		{ CERTIFICATE | KEYS, CKA_START_DATE },
+		{ CERTIFICATE | KEYS, CKA_END_DATE },
+		{ PAIR, CKA_SUBJECT },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(empty); i++) {
+		if ((empty[i].classes & OF(class)) != 0 && !attrs_has(attrs, empty[i].type))
+			TRY(attrs_set(attrs, empty[i].type, VIEW_NONE));
+	}
+	return CKR_OK;
+}
+
+/* What keys of a type are good for, as long as nobody says. */
+static bool
+type_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use)
+{
+	switch (key_type_group(key_type)) {
+	case RSA:
+		return use != CKA_DERIVE;
+	case EC:
+		if (class == CKO_PUBLIC_KEY)
+			return use == CKA_VERIFY && key_type != CKK_EC_MONTGOMERY;
+		return (use == CKA_SIGN && key_type != CKK_EC_MONTGOMERY) ||
+		    (use == CKA_DERIVE && key_type != CKK_EC_EDWARDS);
+	case DH:
+	case X9_42:
+		return use == CKA_DERIVE && class == CKO_PRIVATE_KEY;
+	default:
+		if (key_type == CKK_GENERIC_SECRET)
+			return use == CKA_SIGN || use == CKA_VERIFY || use == CKA_DERIVE;
+		return true;
+	}
+}
+
+/*
+ * Permissions: a template that grants some means those and no others; one that
+ * grants none leaves it to the token, which grants what the type is good for.
+ * What came from elsewhere does not wrap or unwrap unless somebody says so.
+ */
+static CK_RV
+default_uses(struct attrs *attrs, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
+{
+	bool came = origin == ORIGIN_DERIVE || origin == ORIGIN_UNWRAP, granted = false;
+
+	for (size_t i = 0; i < COUNT_OF(rules); i++)
+		granted |= (rules[i].rules & USE) != 0 && attrs_bool(attrs, rules[i].type, false);
+	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+		CK_ATTRIBUTE_TYPE use = rules[i].type;
+		bool wraps = use == CKA_WRAP || use == CKA_UNWRAP;
+
+		if ((rules[i].rules & USE) == 0 || (rules[i].classes & OF(class)) == 0)
+			continue;
+		TRY(default_bool(attrs, use,
+		    !granted && !(wraps && came) && type_supports(class, key_type, use)));
+	}
+	return CKR_OK;
+}
+
+static CK_RV
+default_key(struct attrs *attrs, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
+{
+	TRY(default_uses(attrs, class, key_type, origin));
+	TRY(default_bool(attrs, CKA_LOCAL, false));
+	TRY(default_ulong(attrs, CKA_KEY_GEN_MECHANISM, CK_UNAVAILABLE_INFORMATION));
+	if (class == CKO_PUBLIC_KEY)
+		return default_bool(attrs, CKA_TRUSTED, false);
+	TRY(default_bool(attrs, CKA_SENSITIVE, class == CKO_PRIVATE_KEY));
+	TRY(default_bool(
+	    attrs, CKA_EXTRACTABLE, class == CKO_SECRET_KEY || origin == ORIGIN_UNWRAP));
+	TRY(default_bool(attrs, CKA_ALWAYS_SENSITIVE, false));
+	TRY(default_bool(attrs, CKA_NEVER_EXTRACTABLE, false));
+	TRY(default_bool(attrs, CKA_WRAP_WITH_TRUSTED, false));
+	return class == CKO_SECRET_KEY ? default_bool(attrs, CKA_TRUSTED, false)
+				       : default_bool(attrs, CKA_ALWAYS_AUTHENTICATE, false);
+}
+
+CK_RV
+schema_defaults(struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
+    enum origin origin, bool logged_in)
+{
+	struct attrs *attrs = &template->meta;
+	bool owned = (class_bit(class) & OWNED) != 0;
+
+	TRY(default_ulong(attrs, CKA_CLASS, class));
+	if (schema_is_key(class))
+		TRY(default_ulong(attrs, CKA_KEY_TYPE, key_type));
+	TRY(default_bool(attrs, CKA_TOKEN, false));
+	TRY(default_bool(
+	    attrs, CKA_PRIVATE, owned && (logged_in || attrs_bool(attrs, CKA_TOKEN, false))));
+	TRY(default_bool(attrs, CKA_MODIFIABLE, true));
+	TRY(default_bool(attrs, CKA_COPYABLE, true));
+	TRY(default_bool(attrs, CKA_DESTROYABLE, true));
+	TRY(default_empty(attrs, class));
+	switch (class) {
+	case CKO_CERTIFICATE:
+		TRY(default_bool(attrs, CKA_TRUSTED, false));
+		TRY(default_ulong(attrs, CKA_CERTIFICATE_CATEGORY, 0));
+		return default_ulong(attrs, CKA_JAVA_MIDP_SECURITY_DOMAIN, 0);
+	case CKO_DOMAIN_PARAMETERS:
+		return default_bool(attrs, CKA_LOCAL, false);
+	case CKO_PUBLIC_KEY:
+	case CKO_PRIVATE_KEY:
+	case CKO_SECRET_KEY:
+		return default_key(attrs, class, key_type, origin);
+	default:
+		return CKR_OK;
+	}
+}
+
+/* Giving */
+
+static CK_RV
+give_bytes(const void *data, size_t len, CK_ATTRIBUTE *out)
+{
+	if (out->pValue == NULL) {
+		out->ulValueLen = len;
+		return CKR_OK;
+	}
+	if (out->ulValueLen < len) {
+		out->ulValueLen = CK_UNAVAILABLE_INFORMATION;
+		return CKR_BUFFER_TOO_SMALL;
+	}
+	if (len != 0)
+		memcpy(out->pValue, data, len);
+	out->ulValueLen = len;
+	return CKR_OK;
+}
+
+static CK_RV
+give_ulongs(struct view value, CK_ATTRIBUTE *out)
+{
+	size_t count = value.len / 8, len = count * sizeof(CK_ULONG);
+
+	if (out->pValue == NULL || out->ulValueLen < len)
+		return give_bytes(NULL, len, out);
+	for (size_t i = 0; i < count; i++) {
+		CK_ULONG number = ulong_decode(value.data + i * 8);
+
+		memcpy((unsigned char *)out->pValue + i * sizeof(number), &number, sizeof(number));
+	}
+	out->ulValueLen = len;
+	return CKR_OK;
+}
+
+/*
+ * C_GetAttributeValue of an array attribute takes several passes: the length
+ * (number of entries), then types and lengths, then the values.
+ */
+static CK_RV
+give_template(struct view value, CK_ATTRIBUTE *out)
+{
+	struct attrs inner = { .data = (unsigned char *)value.data, .len = value.len };
+	CK_ATTRIBUTE_TYPE type;
+	struct view nested;
+	size_t at = 0, count = 0;
+	CK_RV verdict = CKR_OK;
+
+	while (attrs_next(&inner, &at, &type, &nested))
+		count++;
+	if (out->pValue == NULL || out->ulValueLen < count * sizeof(CK_ATTRIBUTE))
+		return give_bytes(NULL, count * sizeof(CK_ATTRIBUTE), out);
+	at = 0;
+	for (size_t i = 0; attrs_next(&inner, &at, &type, &nested); i++) {
+		unsigned char *place = (unsigned char *)out->pValue + i * sizeof(CK_ATTRIBUTE);
+		CK_ATTRIBUTE attribute = attribute_at(out->pValue, i);
+		CK_RV rv;
+
+		attribute.type = type;
+		rv = schema_give(&rules[first_rule(type)], nested, &attribute);
+		memcpy(place, &attribute, sizeof(attribute));
+		if (rv != CKR_OK)
+			verdict = rv;
+	}
+	out->ulValueLen = count * sizeof(CK_ATTRIBUTE);
+	return verdict;
+}
+
+CK_RV
+schema_give(const struct attribute_rule *rule, struct view value, CK_ATTRIBUTE *out)
+{
+	switch (rule->kind) {
+	case KIND_ULONG:
+	case KIND_ULONGS:
+		return give_ulongs(value, out);
+	case KIND_TEMPLATE:
+		return give_template(value, out);
+	default:
+		return give_bytes(value.data, value.len, out);
+	}
+}
