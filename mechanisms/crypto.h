@@ -16,6 +16,30 @@
 const EVP_MD *crypto_digest(CK_MECHANISM_TYPE hash);
 const EVP_MD *crypto_mgf_digest(CK_ULONG mgf);
 
+/* A cipher, fetched once: each family declares those it uses with their libcrypto names. */
+struct cipher {
+	const char *name;
+	_Atomic(EVP_CIPHER *) fetched;
+};
+/* NULL: libcrypto lacks it. */
+const EVP_CIPHER *crypto_cipher(struct cipher *cipher);
+
+/* What a libcrypto call that failed for no fault of the caller is: CKR_HOST_MEMORY or
+ * CKR_FUNCTION_FAILED. */
+CK_RV crypto_failure(void) MUST_CHECK;
+/* A fresh random key (or any other value that stays secret). */
+CK_RV crypto_random_secret(struct secret *out, size_t len) MUST_CHECK;
+/* Whether some algorithm of any kind in libcrypto has this name. */
+bool crypto_has(const char *algorithm);
+
+/* The longest secret value that is made or taken: 16 KiB hold the most that HKDF gives, 255 blocks
+ * of SHA-512. */
+#define MAX_SECRET 16384
+
+/* The list of mechanisms, for crypto_start and crypto_stop. */
+CK_RV table_start(void) MUST_CHECK;
+void table_stop(void);
+
 /*
  * A key in libcrypto's form with what its family keeps ready beside it, so that
  * the hot path fetches, parses and allocates nothing.  `spare` holds idle
@@ -43,16 +67,16 @@ struct key_type {
 	/* See key_complete(). */
 	CK_RV (*complete)(CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret);
 	/* Builds the EVP_PKEY of a public or private key from its attributes, which were checked
-	 * before. */
+	 * before; NULL where libcrypto has no such form (AES). */
 	CK_RV (*load)(const struct key *key, EVP_PKEY **out);
 	/* Frees a context that the family keeps in loaded->spare; NULL where it keeps none. */
 	void (*spare_free)(void *);
 	/* Attributes of a private key out of an EVP_PKEY (from generation or PKCS#8), public ones
 	 * into meta. */
-	CK_RV (*extract)
+	CK_RV(*extract)
 	(const EVP_PKEY *pkey, CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret);
 };
-extern const struct key_type rsa_key_type, ec_key_type, dh_key_type;
+extern const struct key_type aes_key_type, rsa_key_type, ec_key_type, dh_key_type;
 
 /* A BIGNUM parameter of an EVP_PKEY as a minimal big-endian attribute (never shorter than `least`
  * bytes). */
