@@ -19,19 +19,21 @@ enum login { LOGIN_NONE, LOGIN_USER, LOGIN_SO };
 
 /*
  * A token that this process has opened.  It lives until C_Finalize, so that a
- * pointer to it stays good; `store` is exchanged when the file was replaced.
- * `lock` guards login, sessions and the store pointer, and is never held while
- * a PIN is derived, SQLite writes or libcrypto computes.
+ * pointer to it stays good.  `lock` guards the counts and the store pointer and
+ * is held for moments only; `login_lock` makes one login, logout or PIN change
+ * wait for another, the PIN derivation included.  The store is opened, exchanged
+ * (after `removed`) and closed only while `users` is 0.
  */
 struct token {
 	CK_SLOT_ID slot;
 	pthread_mutex_t lock;
+	pthread_mutex_t login_lock;
 	struct store *store; /* NULL: no token in this slot */
-	enum login login;
-	bool logging_in; /* a login is being computed: others answer as if it had happened after
-			    them */
-	size_t sessions; /* open ones */
-	size_t readonly_sessions;
+	_Atomic(enum login) login;
+	_Atomic(bool) removed; /* initialised anew or taken away under us: open sessions are dead */
+	size_t sessions;       /* open ones */
+	size_t readonly_sessions; /* of these */
+	size_t users;             /* sessions that some call still works in, closed ones included */
 	struct object_table *objects;
 	struct token *next;
 };
