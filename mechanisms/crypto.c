@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Responsible for what the families share of libcrypto: algorithms fetched once,
+ * random bytes, the error queue.  Knows no mechanism and no key.
+ *
+ * Whatever is fetched is published with an exchange and then kept for good: no
+ * lock that a fork could leave held, and nothing of OpenSSL that would have to
+ * be freed at an exit, where the host may have shut it down before us.
+ */
+#include "mechanisms/crypto.h"
+
+#include <openssl/err.h>
+#include <openssl/kdf.h>
+#include <openssl/rand.h>
+#include <stdatomic.h>
+
+/* A hash by its CKM_ number, by its mask generation function, and by libcrypto's name. */
+static struct digest {
+	CK_MECHANISM_TYPE hash;
+	CK_ULONG mgf;
+	const char *name;
+	_Atomic(EVP_MD *) fetched;
+} digests[] = {
+	{ CKM_SHA256, CKG_MGF1_SHA256, "SHA2-256", NULL },
+	{ CKM_SHA384, CKG_MGF1_SHA384, "SHA2-384", NULL },
+	{ CKM_SHA512, CKG_MGF1_SHA512, "SHA2-512", NULL },
+	{ CKM_SHA224, CKG_MGF1_SHA224, "SHA2-224", NULL },
+	{ CKM_SHA_1, CKG_MGF1_SHA1, "SHA1", NULL },
+	{ CKM_SHA512_224, 0, "SHA2-512/224", NULL },
+	{ CKM_SHA512_256, 0, "SHA2-512/256", NULL },
+	{ CKM_SHA3_224, CKG_MGF1_SHA3_224, "SHA3-224", NULL },
+	{ CKM_SHA3_256, CKG_MGF1_SHA3_256, "SHA3-256", NULL },
+	{ CKM_SHA3_384, CKG_MGF1_SHA3_384, "SHA3-384", NULL },
+	{ CKM_SHA3_512, CKG_MGF1_SHA3_512, "SHA3-512", NULL },
+};
+
+CK_RV
+crypto_start(void)
+{
+	/* Later calls rely on it: a fetch from NULL would be one from the host's context. */
+	if (libctx() == NULL)
+		return CKR_HOST_MEMORY;
+	return table_start();
+}
+
+void
+crypto_stop(void)
+{
+	table_stop();
+}
+
+void
+crypto_enter(void)
+{
+	ERR_set_mark();
+}
+
+void
+crypto_leave(void)
+{
+	ERR_pop_to_mark();
+}
+
+CK_RV
+crypto_failure(void)
+{
+	return ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE ? CKR_HOST_MEMORY
+									     : CKR_FUNCTION_FAILED;
+}
+
+static const EVP_MD *
+digest_fetch(struct digest *digest)
+{
+	EVP_MD *known = atomic_load_explicit(&digest->fetched, memory_order_acquire);
+	EVP_MD *fresh;
+
+	if (known != NULL)
+		return known;
+	fresh = EVP_MD_fetch(libctx(), digest->name, NULL);
+	if (atomic_compare_exchange_strong(&digest->fetched, &known, fresh))
+		return fresh;
+	EVP_MD_free(fresh);
+	return known;
+}
+
+const EVP_MD *
+crypto_digest(CK_MECHANISM_TYPE hash)
+{
+	for (size_t i = 0; i < COUNT_OF(digests); i++)
+		if (digests[i].hash == hash)
+			return digest_fetch(&digests[i]);
+	return NULL;
+}
+
+const EVP_MD *
+crypto_mgf_digest(CK_ULONG mgf)
+{
+	for (size_t i = 0; i < COUNT_OF(digests); i++)
+		if (digests[i].mgf == mgf && mgf != 0)
+			return digest_fetch(&digests[i]);
+	return NULL;
+}
+
+const EVP_CIPHER *
+crypto_cipher(struct cipher *cipher)
+{
+	EVP_CIPHER *known = atomic_load_explicit(&cipher->fetched, memory_order_acquire);
+	EVP_CIPHER *fresh;
+
+	if (known != NULL)
+		return known;
+	fresh = EVP_CIPHER_fetch(libctx(), cipher->name, NULL);
+	if (atomic_compare_exchange_strong(&cipher->fetched, &known, fresh))
+		return fresh;
+	EVP_CIPHER_free(fresh);
+	return known;
+}
+
+#define FETCHES(kind, algorithm)                                                                   \
+	__extension__({                                                                            \
+		EVP_##kind *found = EVP_##kind##_fetch(libctx(), (algorithm), NULL);               \
+		EVP_##kind##_free(found);                                                          \
+		found != NULL;                                                                     \
+	})
+
+bool
+crypto_has(const char *algorithm)
+{
+	return FETCHES(CIPHER, algorithm) || FETCHES(MD, algorithm) ||
+	    FETCHES(KEYMGMT, algorithm) || FETCHES(SIGNATURE, algorithm) ||
+	    FETCHES(KEYEXCH, algorithm) || FETCHES(MAC, algorithm) || FETCHES(KDF, algorithm) ||
+	    FETCHES(KEM, algorithm) || FETCHES(ASYM_CIPHER, algorithm);
+}
+
+CK_RV
+crypto_random(unsigned char *out, size_t len)
+{
+	return RAND_bytes_ex(libctx(), out, len, 0) == 1 ? CKR_OK : crypto_failure();
+}
+
+CK_RV
+crypto_random_secret(struct secret *out, size_t len)
+{
+	if (!secret_alloc(out, len))
+		return CKR_HOST_MEMORY;
+	/* Key material has a generator of its own (SP 800-90A), apart from what callers see. */
+	return RAND_priv_bytes_ex(libctx(), out->data, len, 0) == 1 ? CKR_OK : crypto_failure();
+}
+
+/* Far below what one SP 800-90A reseed takes. */
+#define SEED_PART ((size_t)1 << 20)
+
+CK_RV
+crypto_seed(struct view seed)
+{
+	/*
+	 * As additional input beside fresh entropy from the system, so that a seed which
+	 * an attacker chose takes nothing away.  The threads' generators follow: they
+	 * see that the one above them was seeded anew.
+	 */
+	EVP_RAND_CTX *generator = RAND_get0_primary(libctx());
+
+	if (generator == NULL)
+		return crypto_failure();
+	while (seed.len > 0) {
+		size_t part = seed.len < SEED_PART ? seed.len : SEED_PART;
+
+		if (EVP_RAND_reseed(generator, 0, NULL, 0, seed.data, part) != 1)
+			return crypto_failure();
+		seed.data += part;
+		seed.len -= part;
+	}
+	return CKR_OK;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Responsible for the hash-based derivations of a key agreement.  Both standards
+ * hash the secret with a counter and the shared data, and differ in the order:
+ *
+ *     ANSI X9.63, SEC 1 3.6.1           H(Z || counter || info)
+ *     NIST SP 800-56C rev. 2, section 4 H(counter || Z || info)
+ *
+ * with a counter of four bytes, big endian, from 1.  The hash is called directly
+ * rather than through libcrypto's X963KDF and SSKDF, which copy Z and allocate.
+ */
+#include "mechanisms/kdf.h"
+
+#include <string.h>
+
+#include "mechanisms/crypto.h"
+
+enum order { SECRET_FIRST, COUNTER_FIRST };
+
+static const struct kdf {
+	CK_ULONG kdf;
+	enum order order;
+	CK_MECHANISM_TYPE hash;
+} kdfs[] = {
+	{ CKD_SHA224_KDF, SECRET_FIRST, CKM_SHA224 },
+	{ CKD_SHA256_KDF, SECRET_FIRST, CKM_SHA256 },
+	{ CKD_SHA384_KDF, SECRET_FIRST, CKM_SHA384 },
+	{ CKD_SHA512_KDF, SECRET_FIRST, CKM_SHA512 },
+	{ CKD_SHA224_KDF_SP800, COUNTER_FIRST, CKM_SHA224 },
+	{ CKD_SHA256_KDF_SP800, COUNTER_FIRST, CKM_SHA256 },
+	{ CKD_SHA384_KDF_SP800, COUNTER_FIRST, CKM_SHA384 },
+	{ CKD_SHA512_KDF_SP800, COUNTER_FIRST, CKM_SHA512 },
+};
+
+static const struct kdf *
+kdf_find(CK_ULONG number)
+{
+	for (size_t i = 0; i < COUNT_OF(kdfs); i++)
+		if (kdfs[i].kdf == number)
+			return &kdfs[i];
+	return NULL;
+}
+
+bool
+kdf_known(CK_ULONG kdf)
+{
+	return kdf_find(kdf) != NULL;
+}
+
+static bool
+hash_block(EVP_MD_CTX *hash, const EVP_MD *md, enum order order, uint32_t counter, struct view z,
+    struct view info, unsigned char *out)
+{
+	const unsigned char count[4] = { (unsigned char)(counter >> 24),
+		(unsigned char)(counter >> 16), (unsigned char)(counter >> 8),
+		(unsigned char)counter };
+	const struct view c = view_of(count, sizeof(count));
+	const struct view first = order == SECRET_FIRST ? z : c;
+	const struct view second = order == SECRET_FIRST ? c : z;
+
+	return EVP_DigestInit_ex2(hash, md, NULL) == 1 &&
+	    EVP_DigestUpdate(hash, first.data, first.len) == 1 &&
+	    EVP_DigestUpdate(hash, second.data, second.len) == 1 &&
+	    EVP_DigestUpdate(hash, info.data, info.len) == 1 &&
+	    EVP_DigestFinal_ex(hash, out, NULL) == 1;
+}
+
+static CK_RV
+hash_blocks(EVP_MD_CTX *hash, const EVP_MD *md, enum order order, struct view z, struct view info,
+    struct secret *out)
+{
+	const size_t size = (size_t)EVP_MD_get_size(md);
+	const size_t whole = out->len / size;
+	const size_t rest = out->len % size;
+	RELEASED(secret_clear) struct secret last = { 0 };
+
+	/* Both standards end before the counter returns to 0. */
+	if (whole >= UINT32_MAX)
+		return CKR_KEY_SIZE_RANGE;
+	for (size_t i = 0; i < whole; i++)
+		if (!hash_block(hash, md, order, (uint32_t)i + 1, z, info, out->data + i * size))
+			return crypto_failure();
+	if (rest == 0)
+		return CKR_OK;
+	if (!secret_alloc(&last, size))
+		return CKR_HOST_MEMORY;
+	if (!hash_block(hash, md, order, (uint32_t)whole + 1, z, info, last.data))
+		return crypto_failure();
+	memcpy(out->data + whole * size, last.data, rest);
+	return CKR_OK;
+}
+
+CK_RV
+kdf_derive(CK_ULONG number, struct view z, struct view info, struct secret *out)
+{
+	const struct kdf *kdf = kdf_find(number);
+	const EVP_MD *md;
+	EVP_MD_CTX *hash;
+	CK_RV rv;
+
+	if (kdf == NULL)
+		return CKR_MECHANISM_PARAM_INVALID;
+	md = crypto_digest(kdf->hash);
+	hash = EVP_MD_CTX_new();
+	rv = md == NULL || hash == NULL ? crypto_failure()
+					: hash_blocks(hash, md, kdf->order, z, info, out);
+	EVP_MD_CTX_free(hash);
+	return rv;
+}

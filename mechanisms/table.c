@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Responsible for the list of mechanisms: gathers the families' rows, finds one
+ * by its number, leaves out what the libcrypto that runs does not have.  Knows
+ * nothing of what a mechanism does.
+ */
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "mechanisms/crypto.h"
+
+static const struct mechanism *const families[] = {
+	digest_mechanisms,
+	secret_mechanisms,
+	aes_mechanisms,
+	rsa_mechanisms,
+	ec_mechanisms,
+	ecdh_mechanisms,
+	dh_mechanisms,
+};
+
+/* Asked of libcrypto when first wanted: asking for all would cost a C_Initialize a millisecond. */
+enum presence { UNASKED, PRESENT, ABSENT };
+
+static struct entry {
+	const struct mechanism *row;
+	_Atomic(enum presence) presence;
+} * entries; /* ascending by type */
+static size_t entry_count;
+
+static size_t
+family_size(const struct mechanism *family)
+{
+	size_t n = 0;
+
+	while (family[n].name != NULL)
+		n++;
+	return n;
+}
+
+static int
+entry_order(const void *left, const void *right)
+{
+	CK_MECHANISM_TYPE a = ((const struct entry *)left)->row->type;
+	CK_MECHANISM_TYPE b = ((const struct entry *)right)->row->type;
+
+	return (a > b) - (a < b);
+}
+
+CK_RV
+table_start(void)
+{
+	size_t count = 0;
+
+	/* A forked child comes here without a table_stop; the parent's list is as good for it. */
+	if (entries != NULL)
+		return CKR_OK;
+	for (size_t i = 0; i < COUNT_OF(families); i++)
+		count += family_size(families[i]);
+	entries = calloc(count, sizeof(*entries));
+	if (entries == NULL)
+		return CKR_HOST_MEMORY;
+	for (size_t i = 0; i < COUNT_OF(families); i++)
+		for (const struct mechanism *row = families[i]; row->name != NULL; row++)
+			entries[entry_count++].row = row;
+	qsort(entries, entry_count, sizeof(*entries), entry_order);
+	return CKR_OK;
+}
+
+void
+table_stop(void)
+{
+	free(entries);
+	entries = NULL;
+	entry_count = 0;
+}
+
+static bool
+entry_present(struct entry *entry)
+{
+	enum presence presence = atomic_load_explicit(&entry->presence, memory_order_relaxed);
+
+	if (presence == UNASKED) {
+		const char *algorithm = entry->row->algorithm;
+
+		presence = algorithm == NULL || crypto_has(algorithm) ? PRESENT : ABSENT;
+		atomic_store_explicit(&entry->presence, presence, memory_order_relaxed);
+	}
+	return presence == PRESENT;
+}
+
+const struct mechanism *
+mechanism_find(CK_MECHANISM_TYPE type)
+{
+	const struct mechanism wanted = { .type = type };
+	const struct entry key = { .row = &wanted };
+	struct entry *found = entry_count == 0
+	    ? NULL
+	    : bsearch(&key, entries, entry_count, sizeof(*entries), entry_order);
+
+	return found != NULL && entry_present(found) ? found->row : NULL;
+}
+
+const struct mechanism *
+mechanism_at(size_t n)
+{
+	for (size_t i = 0; i < entry_count; i++)
+		if (entry_present(&entries[i]) && n-- == 0)
+			return entries[i].row;
+	return NULL;
+}
+
+bool
+mechanism_takes(const struct mechanism *m, CK_KEY_TYPE type)
+{
+	for (const CK_KEY_TYPE *taken = m->keys; taken != NULL && *taken != ANY_KEY; taken++)
+		if (*taken == type)
+			return true;
+	return false;
+}
