@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #define MUST_CHECK __attribute__((warn_unused_result))
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 /* An owned thing that releases itself: RELEASED(bytes_release) struct bytes b = { 0 }; */
 #define RELEASED(release) __attribute__((cleanup(release)))
