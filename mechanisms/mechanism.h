@@ -175,17 +175,6 @@ struct mech_ops {
 	CK_RV (*permits)(const struct mechanism *m, const struct key *key, CK_FLAGS verb);
 };
 
-/* How a derived key's SENSITIVE, EXTRACTABLE, ALWAYS_SENSITIVE and NEVER_EXTRACTABLE follow from
- * its base. */
-enum inherit {
-	INHERIT_ONE_WAY, /* from the template; ALWAYS and NEVER only if the base has them too
-			    (agreement, HKDF) */
-	INHERIT_STRICT,  /* sensitive in, sensitive out; unextractable in, unextractable out
-			    (concatenate, xor) */
-	INHERIT_COPY,    /* all four copied, the template may not differ (TLS key and MAC) */
-	INHERIT_DEFAULT, /* left out: inherited (SP 800-108) */
-};
-
 struct mechanism {
 	CK_MECHANISM_TYPE type;
 	const char *name;        /* "CKM_HKDF_DERIVE", for logs and tests */
@@ -197,7 +186,8 @@ struct mechanism {
 	    *algorithm; /* libcrypto's name for it; the row is absent where libcrypto lacks it */
 	size_t
 	    limit; /* the longest input that a `once` operation gathers, 0 for the key's own size */
-	enum inherit inherit;
+	CK_OBJECT_CLASS
+	    makes; /* of C_GenerateKey, where it is no secret key: CKO_DOMAIN_PARAMETERS */
 };
 
 #define ANY_KEY ((CK_KEY_TYPE)-1)
