@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Test vectors: one row says what a mechanism makes of an input, as a standard
+ * or another implementation has it.  From each row the runner (vectors.c,
+ * t-vectors.c) derives the other cases: every way to split the input, size
+ * queries, short buffers, in place, wrong key types, missing permissions, a
+ * logout in between, damaged input, parameters of a wrong size.
+ *
+ * vectors/FAMILY.c holds the rows of mechanisms/FAMILY.c:
+ *
+ *	const struct vector aes_vectors[] = {
+ *		{ "NIST SP 800-38A F.2.1", CKM_AES_CBC_PAD, IV("0001...0f"),
+ *		    .verbs = CKF_ENCRYPT | CKF_DECRYPT, .key = AES_KEY("2b7e...3c"),
+ *		    .in = "6bc1...2a", .out = "7649...7d" },
+ *		{ 0 },
+ *	};
+ *
+ * A new family adds its name to VECTOR_FAMILIES below and its file to Makefile.am.
+ * Never take an expected value from our own output.
+ */
+#ifndef HANDFAST_TESTS_VECTORS_H
+#define HANDFAST_TESTS_VECTORS_H
+
+#include "tests/client.h"
+
+/*
+ * A mechanism's parameter, to be laid out in memory as a client would have it.
+ * `build` sets pParameter and ulParameterLen; `bytes` are hexadecimal.  Use the
+ * macros; a family with a structure of its own writes one more and its `build`.
+ */
+struct parameter {
+	void (*build)(const struct parameter *from, CK_MECHANISM *to);
+	CK_ULONG number[3];
+	const char *bytes[3];
+	bool any_length; /* bytes whose number the standard leaves open: no wrong size exists */
+};
+
+void build_bytes(const struct parameter *from, CK_MECHANISM *to);
+void build_gcm(const struct parameter *from, CK_MECHANISM *to);
+void build_oaep(const struct parameter *from, CK_MECHANISM *to);
+void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
+
+/* No parameter. */
+#define NONE                                                                                       \
+	{                                                                                          \
+		NULL                                                                               \
+	}
+/* An initialisation vector: bytes of one right length. */
+#define IV(hex)                                                                                    \
+	{                                                                                          \
+		build_bytes, { 0 }, { hex }                                                        \
+	}
+/* The other party's public value as it is (CKM_DH_PKCS_DERIVE). */
+#define PEER(hex)                                                                                  \
+	{                                                                                          \
+		build_bytes, { 0 }, { hex }, true                                                  \
+	}
+/* CK_GCM_PARAMS. */
+#define GCM(iv, aad, tag_bits)                                                                     \
+	{                                                                                          \
+		build_gcm, { tag_bits }, { iv, aad }                                               \
+	}
+/* CK_RSA_PKCS_OAEP_PARAMS: OAEP(CKM_SHA256, CKG_MGF1_SHA1, "label in hex" or NULL). */
+#define OAEP(hash, mgf, label)                                                                     \
+	{                                                                                          \
+		build_oaep, { hash, mgf }, { label }                                               \
+	}
+/* CK_ECDH1_DERIVE_PARAMS: ECDH(CKD_NULL, NULL, "04..."). */
+#define ECDH(kdf, shared, point)                                                                   \
+	{                                                                                          \
+		build_ecdh, { kdf }, { shared, point }                                             \
+	}
+
+/* An attribute: bytes in hexadecimal, or a number (CK_ULONG) where hex is NULL. */
+struct vector_attribute {
+	CK_ATTRIBUTE_TYPE type;
+	const char *hex;
+	CK_ULONG number;
+};
+
+/*
+ * A key by its material alone; the runner adds class, type and permissions.  A
+ * list ends with an all-zero entry (static initialisation gives one for nothing).
+ * A secret key has CKA_VALUE in `private` and nothing in `public`.  A row whose
+ * verbs need only one half of a pair may leave the other empty.
+ */
+struct vector_key {
+	CK_OBJECT_CLASS class; /* CKO_SECRET_KEY, or CKO_PRIVATE_KEY for a pair */
+	CK_KEY_TYPE type;
+	struct vector_attribute public[5];  /* CKA_MODULUS and CKA_PUBLIC_EXPONENT; ... */
+	struct vector_attribute private[9]; /* CKA_MODULUS, CKA_PUBLIC_EXPONENT, ... */
+};
+
+#define SECRET_KEY(key_type, value)                                                                \
+	(&(const struct vector_key){                                                               \
+	    .class = CKO_SECRET_KEY, .type = (key_type), .private = { { CKA_VALUE, value } } })
+#define AES_KEY(value) SECRET_KEY(CKK_AES, value)
+#define GENERIC_KEY(value) SECRET_KEY(CKK_GENERIC_SECRET, value)
+/* What C_GenerateKey makes. */
+#define MADE_KEY(made_class, key_type)                                                             \
+	(&(const struct vector_key){ .class = (made_class), .type = (key_type) })
+
+/*
+ * What the fields mean depends on the verbs:
+ *
+ *   CKF_DIGEST               `in` is digested to `out`.
+ *   CKF_ENCRYPT CKF_DECRYPT  `in` is the plaintext, `out` the ciphertext (with the tag, for GCM).
+ *   CKF_SIGN CKF_VERIFY      `in` is the message, `out` the signature.
+ *   CKF_WRAP CKF_UNWRAP      `in` is the value of a generic secret key, or with `target` that
+ *                            key is wrapped; `out` is the blob.
+ *   CKF_DERIVE               `out` is the value of a generic secret key derived from `key`, made
+ *                            with CKA_VALUE_LEN.  `whole`: the same without CKA_VALUE_LEN, for
+ *                            a mechanism whose output has a natural length and is not cut.
+ *   CKF_GENERATE             `template` makes a key of `key`'s class and type (no material).
+ *   CKF_GENERATE_KEY_PAIR    `template` is the public half's.
+ *
+ * Several verbs in one row are each tried.  The verbs of all rows of a mechanism together
+ * must be the ones that C_GetMechanismInfo has (check-vectors.c).
+ */
+struct vector {
+	const char *source; /* "RFC 5869 A.1"; unique within a mechanism where that is easy */
+	CK_MECHANISM_TYPE mechanism;
+	struct parameter parameter;
+	CK_FLAGS verbs;
+	const struct vector_key *key;
+	const struct vector_key *target;
+	const char *in, *out;  /* hexadecimal, blanks allowed; NULL is empty */
+	unsigned long repeat;  /* `in` that many times; 0 is once */
+	bool random;           /* each call gives another output (OAEP, ECDSA): encrypt, sign and
+				  wrap are tried by taking their output back, `out` by decrypt,
+				  verify and unwrap */
+	bool authentic;        /* whatever changes one bit of `out` must be refused (GCM, OAEP) */
+	bool whole;            /* CKF_DERIVE: see above */
+	CK_RV rv;              /* what each verb must answer instead: a row of bad input */
+	struct vector_attribute template[6]; /* CKF_GENERATE and CKF_GENERATE_KEY_PAIR */
+};
+
+/* The families, as in mechanisms/table.c. */
+#define VECTOR_FAMILIES(F)                                                                         \
+	F(digest) F(secret) F(aes) F(rsa) F(ec) F(ecdsa) F(ecdh) F(dh)
+
+#define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
+VECTOR_FAMILIES(VECTOR_DECLARE)
+#undef VECTOR_DECLARE
+
+/* Calls for every row of every family. */
+void vectors_each(void (*call)(const struct vector *, void *), void *context);
+
+#endif
