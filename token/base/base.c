@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Borrowed and owned bytes that anyone may see.  Knows nothing of what they mean. */
+#include "token/base/base.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool
+bytes_alloc(struct bytes *to, size_t len)
+{
+	unsigned char *data = NULL;
+
+	if (len > 0 && (data = calloc(1, len)) == NULL) {
+		bytes_release(to);
+		return false;
+	}
+	bytes_release(to);
+	*to = (struct bytes){ data, len };
+	return true;
+}
+
+bool
+bytes_copy(struct bytes *to, struct view from)
+{
+	struct bytes copy = { 0 };
+
+	/* Copied before `to` is released: `from` may be a view of it. */
+	if (!bytes_alloc(&copy, from.len)) {
+		bytes_release(to);
+		return false;
+	}
+	if (from.len > 0)
+		memcpy(copy.data, from.data, from.len);
+	bytes_move(to, &copy);
+	return true;
+}
+
+void
+bytes_release(struct bytes *bytes)
+{
+	free(bytes->data);
+	*bytes = (struct bytes){ 0 };
+}
+
+void
+bytes_move(struct bytes *to, struct bytes *from)
+{
+	struct bytes moved = *from;
+
+	*from = (struct bytes){ 0 };
+	bytes_release(to);
+	*to = moved;
+}
+
+bool
+view_equal(struct view a, struct view b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+void
+pointer_release(void *pointer_to_pointer)
+{
+	void **pointer = pointer_to_pointer;
+
+	free(*pointer);
+	*pointer = NULL;
+}
