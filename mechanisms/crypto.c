@@ -13,6 +13,7 @@
 #include <openssl/kdf.h>
 #include <openssl/rand.h>
 #include <stdatomic.h>
+#include <string.h>
 
 /* A hash by its CKM_ number, by its mask generation function, and by libcrypto's name. */
 static struct digest {
@@ -99,6 +100,20 @@ crypto_mgf_digest(CK_ULONG mgf)
 		if (digests[i].mgf == mgf && mgf != 0)
 			return digest_fetch(&digests[i]);
 	return NULL;
+}
+
+CK_RV
+crypto_check_value(struct view value, unsigned char out[3])
+{
+	const EVP_MD *sha1 = crypto_digest(CKM_SHA_1);
+	/* Secret beyond its three bytes: all of it would tell whether a guess at a key is right. */
+	RELEASED(secret_clear) struct secret digest = { 0 };
+
+	if (sha1 == NULL || !secret_alloc(&digest, (size_t)EVP_MD_get_size(sha1)) ||
+	    EVP_Digest(value.data, value.len, digest.data, NULL, sha1, NULL) != 1)
+		return crypto_failure();
+	memcpy(out, digest.data, 3);
+	return CKR_OK;
 }
 
 const EVP_CIPHER *

@@ -16,6 +16,9 @@
 const EVP_MD *crypto_digest(CK_MECHANISM_TYPE hash);
 const EVP_MD *crypto_mgf_digest(CK_ULONG mgf);
 
+/* The first three bytes of SHA-1: CKA_CHECK_VALUE of certificates and of keys without a cipher. */
+CK_RV crypto_check_value(struct view value, unsigned char out[3]) MUST_CHECK;
+
 /* A cipher, fetched once: each family declares those it uses with their libcrypto names. */
 struct cipher {
 	const char *name;
