@@ -91,13 +91,13 @@ build() {
 
 passed=0 failed=0 skipped=0
 
-# suite FOLDER [MAKE ARGUMENT...]: runs `make check` there and counts its tests.
+# suite FOLDER [TARGET]: runs `make check` (or the like) there and counts its tests.
 suite() {
 	suite_folder=$1
-	shift
+	suite_target=${2:-check}
 	rm -f "$suite_folder/test-suite.log"
 	suite_status=0
-	as_caller make -C "$suite_folder" "$@" check < /dev/null || suite_status=1
+	as_caller make -C "$suite_folder" -j "$jobs" "$suite_target" < /dev/null || suite_status=1
 	counts=$(sed -n 's/^# \(PASS\|SKIP\|FAIL\|ERROR\): *//p' "$suite_folder/test-suite.log" 2>/dev/null |
 		tr '\n' ' ')
 	# Four numbers, unless it did not come as far as running a test.
