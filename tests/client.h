@@ -21,7 +21,7 @@
 #include "token/base/base.h"
 #include "token/base/cryptoki.h"
 
-/* The module under test: HANDFAST_MODULE.  Set by run_tests. */
+/* The module under test: HANDFAST_MODULE.  Set by test_main. */
 extern const struct pkcs11_function_list_3_2 *p11;
 
 /*
@@ -29,7 +29,7 @@ extern const struct pkcs11_function_list_3_2 *p11;
  * store (HANDFAST_STORE) and the configuration (HANDFAST_CONF).  `setup` and
  * `teardown` are cmocka's, for the group; NULL for none.  Returns main's result.
  */
-#define run_tests(tests, setup, teardown)                                                          \
+#define test_main(tests, setup, teardown)                                                          \
 	client_run((tests), sizeof(tests) / sizeof((tests)[0]), (setup), (teardown))
 int client_run(const struct CMUnitTest *tests, size_t count, CMFixtureFunction setup,
     CMFixtureFunction teardown);
@@ -62,8 +62,7 @@ int module_stopped(void **state);
 void client_assert_rv(CK_RV rv, CK_RV expected, const char *call, const char *file, int line);
 void client_assert_refused(CK_RV rv, const char *call, const char *file, int line);
 void client_assert(bool holds, const char *what, const char *file, int line);
-void client_assert_same(
-    struct view a, struct view b, const char *what, const char *file, int line);
+void client_assert_same(struct view a, struct view b, const char *what, const char *file, int line);
 const char *rv_name(CK_RV rv);
 /* Says why on a line of its own and skips the test. */
 void skip_because(const char *reason);
@@ -74,19 +73,23 @@ struct view unhex(const char *hex);
 struct view copy_of(const void *data, size_t len);
 struct view text(const char *string);
 
-/* Templates: ok(p11->C_CreateObject(session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), ...), &object)). */
-#define ULONG(type, value) { (type), &(CK_ULONG){ (value) }, sizeof(CK_ULONG) }
-#define BOOL(type, value) { (type), &(CK_BBOOL){ (value) }, sizeof(CK_BBOOL) }
-#define TRUE_(type) BOOL(type, CK_TRUE)
-#define FALSE_(type) BOOL(type, CK_FALSE)
-#define BYTES(type, view) { (type), (void *)(view).data, (view).len }
-#define TEXT(type, string) { (type), (void *)(string), strlen(string) }
+/* Templates: ok(p11->C_CreateObject(session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), ...), &object)).
+ */
+#define ATTRIBUTE(type, value, len) ((CK_ATTRIBUTE){ (type), (void *)(value), (len) })
+#define ULONG(type, value) ATTRIBUTE(type, &(CK_ULONG){ (value) }, sizeof(CK_ULONG))
+#define BOOL(type, value) ATTRIBUTE(type, &(CK_BBOOL){ (value) }, sizeof(CK_BBOOL))
+#define YES(type) BOOL(type, CK_TRUE)
+#define NO(type) BOOL(type, CK_FALSE)
+#define BYTES(type, view) ATTRIBUTE(type, (view).data, (view).len)
+#define TEXT(type, string) ATTRIBUTE(type, string, strlen(string))
 #define TEMPLATE(...)                                                                              \
-	(CK_ATTRIBUTE[]){ __VA_ARGS__ }, sizeof((CK_ATTRIBUTE[]){ __VA_ARGS__ }) / sizeof(CK_ATTRIBUTE)
+	(CK_ATTRIBUTE[]){ __VA_ARGS__ },                                                           \
+	    sizeof((CK_ATTRIBUTE[]){ __VA_ARGS__ }) / sizeof(CK_ATTRIBUTE)
 #define NO_TEMPLATE NULL, 0
 /* A mechanism without a parameter. */
 #define MECHANISM(type) (&(CK_MECHANISM){ (type), NULL, 0 })
-#define MECHANISM_WITH(type, parameter) (&(CK_MECHANISM){ (type), (parameter), sizeof(*(parameter)) })
+#define MECHANISM_WITH(type, parameter)                                                            \
+	(&(CK_MECHANISM){ (type), (parameter), sizeof(*(parameter)) })
 
 /* Slots, tokens and sessions. */
 #define SO_PIN "test so pin"
@@ -112,10 +115,9 @@ struct view get_bytes(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATT
 CK_RV get_rv(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type);
 /* C_SetAttributeValue of one attribute. */
 CK_RV set_one(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE attribute);
-#define SET(...) ((CK_ATTRIBUTE)__VA_ARGS__)
 /* How many objects match; `first` (may be NULL) is one of them or CK_INVALID_HANDLE. */
-CK_ULONG find(CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, CK_ULONG count,
-    CK_OBJECT_HANDLE *first);
+CK_ULONG find(
+    CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, CK_ULONG count, CK_OBJECT_HANDLE *first);
 
 /* Keys, as session objects unless `token`; uses are those that the module gives by default. */
 CK_OBJECT_HANDLE key_aes(CK_SESSION_HANDLE session, CK_BBOOL token);

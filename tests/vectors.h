@@ -48,7 +48,10 @@ void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 /* An initialisation vector: bytes of one right length. */
 #define IV(hex)                                                                                    \
 	{                                                                                          \
-		build_bytes, { 0 }, { hex }                                                        \
+		build_bytes, { 0 },                                                                \
+		{                                                                                  \
+			hex                                                                        \
+		}                                                                                  \
 	}
 /* The other party's public value as it is (CKM_DH_PKCS_DERIVE). */
 #define PEER(hex)                                                                                  \
@@ -58,17 +61,26 @@ void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 /* CK_GCM_PARAMS. */
 #define GCM(iv, aad, tag_bits)                                                                     \
 	{                                                                                          \
-		build_gcm, { tag_bits }, { iv, aad }                                               \
+		build_gcm, { tag_bits },                                                           \
+		{                                                                                  \
+			iv, aad                                                                    \
+		}                                                                                  \
 	}
 /* CK_RSA_PKCS_OAEP_PARAMS: OAEP(CKM_SHA256, CKG_MGF1_SHA1, "label in hex" or NULL). */
 #define OAEP(hash, mgf, label)                                                                     \
 	{                                                                                          \
-		build_oaep, { hash, mgf }, { label }                                               \
+		build_oaep, { hash, mgf },                                                         \
+		{                                                                                  \
+			label                                                                      \
+		}                                                                                  \
 	}
 /* CK_ECDH1_DERIVE_PARAMS: ECDH(CKD_NULL, NULL, "04..."). */
 #define ECDH(kdf, shared, point)                                                                   \
 	{                                                                                          \
-		build_ecdh, { kdf }, { shared, point }                                             \
+		build_ecdh, { kdf },                                                               \
+		{                                                                                  \
+			shared, point                                                              \
+		}                                                                                  \
 	}
 
 /* An attribute: bytes in hexadecimal, or a number (CK_ULONG) where hex is NULL. */
@@ -124,20 +136,19 @@ struct vector {
 	CK_FLAGS verbs;
 	const struct vector_key *key;
 	const struct vector_key *target;
-	const char *in, *out;  /* hexadecimal, blanks allowed; NULL is empty */
-	unsigned long repeat;  /* `in` that many times; 0 is once */
-	bool random;           /* each call gives another output (OAEP, ECDSA): encrypt, sign and
-				  wrap are tried by taking their output back, `out` by decrypt,
-				  verify and unwrap */
-	bool authentic;        /* whatever changes one bit of `out` must be refused (GCM, OAEP) */
-	bool whole;            /* CKF_DERIVE: see above */
-	CK_RV rv;              /* what each verb must answer instead: a row of bad input */
+	const char *in, *out; /* hexadecimal, blanks allowed; NULL is empty */
+	unsigned long repeat; /* `in` that many times; 0 is once */
+	bool random;          /* each call gives another output (OAEP, ECDSA): encrypt, sign and
+				 wrap are tried by taking their output back, `out` by decrypt,
+				 verify and unwrap */
+	bool authentic;       /* whatever changes one bit of `out` must be refused (GCM, OAEP) */
+	bool whole;           /* CKF_DERIVE: see above */
+	CK_RV rv;             /* what each verb must answer instead: a row of bad input */
 	struct vector_attribute template[6]; /* CKF_GENERATE and CKF_GENERATE_KEY_PAIR */
 };
 
 /* The families, as in mechanisms/table.c. */
-#define VECTOR_FAMILIES(F)                                                                         \
-	F(digest) F(secret) F(aes) F(rsa) F(ec) F(ecdsa) F(ecdh) F(dh)
+#define VECTOR_FAMILIES(F) F(digest) F(secret) F(aes) F(rsa) F(ec) F(ecdsa) F(ecdh) F(dh)
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)
