@@ -155,6 +155,17 @@ VECTOR_FAMILIES(VECTOR_DECLARE)
 #undef VECTOR_DECLARE
 
 /* Calls for every row of every family. */
-void vectors_each(void (*call)(const struct vector *, void *), void *context);
+void vectors_each(void (*call)(const char *family, const struct vector *, void *), void *context);
+
+/* The row's mechanism with its parameter laid out. */
+CK_MECHANISM *vector_mechanism(const struct vector *vector);
+/*
+ * One half of a row's key as a session object; CKO_SECRET_KEY, CKO_PUBLIC_KEY or
+ * CKO_PRIVATE_KEY.  It may do what `uses` says (bits of CKF_) and nothing else.
+ */
+CK_OBJECT_HANDLE vector_key_make(CK_SESSION_HANDLE session, const struct vector_key *key,
+    CK_OBJECT_CLASS half, CK_FLAGS uses, CK_BBOOL hidden);
+/* A row's list as a caller's template; returns the number of attributes. */
+CK_ULONG vector_template(const struct vector_attribute *from, size_t room, CK_ATTRIBUTE *to);
 
 #endif

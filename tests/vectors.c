@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Turns a row of a vector file into what a caller hands to the module: a
+ * mechanism with its parameter in memory, keys, templates.  Knows nothing of
+ * what is then tried with them (t-vectors.c).
+ */
+#include "tests/vectors.h"
+
+#define VECTOR_FAMILY(family) { #family, family##_vectors },
+static const struct {
+	const char *name;
+	const struct vector *rows;
+} families[] = { VECTOR_FAMILIES(VECTOR_FAMILY) };
+
+void
+vectors_each(void (*call)(const char *family, const struct vector *, void *), void *context)
+{
+	for (size_t i = 0; i < COUNT_OF(families); i++) {
+		for (const struct vector *row = families[i].rows; row->source != NULL; row++)
+			call(families[i].name, row, context);
+	}
+}
+
+/* --- parameters ------------------------------------------------------------ */
+
+CK_MECHANISM *
+vector_mechanism(const struct vector *vector)
+{
+	CK_MECHANISM *mechanism = scratch(sizeof(*mechanism));
+
+	*mechanism = (CK_MECHANISM){ vector->mechanism, NULL, 0 };
+	if (vector->parameter.build != NULL)
+		vector->parameter.build(&vector->parameter, mechanism);
+	return mechanism;
+}
+
+static void
+set_parameter(CK_MECHANISM *to, const void *parameter, size_t len)
+{
+	to->pParameter = (void *)copy_of(parameter, len).data;
+	to->ulParameterLen = len;
+}
+
+/* Bytes for a parameter's member: NULL where there are none, as clients pass. */
+static CK_BYTE *
+member(const char *hex, CK_ULONG *len)
+{
+	struct view bytes = unhex(hex);
+
+	*len = bytes.len;
+	return bytes.len == 0 ? NULL : (CK_BYTE *)bytes.data;
+}
+
+void
+build_bytes(const struct parameter *from, CK_MECHANISM *to)
+{
+	to->pParameter = member(from->bytes[0], &to->ulParameterLen);
+}
+
+void
+build_gcm(const struct parameter *from, CK_MECHANISM *to)
+{
+	CK_GCM_PARAMS gcm = { .ulTagBits = from->number[0] };
+
+	gcm.pIv = member(from->bytes[0], &gcm.ulIvLen);
+	gcm.ulIvBits = gcm.ulIvLen * 8;
+	gcm.pAAD = member(from->bytes[1], &gcm.ulAADLen);
+	set_parameter(to, &gcm, sizeof(gcm));
+}
+
+void
+build_oaep(const struct parameter *from, CK_MECHANISM *to)
+{
+	CK_RSA_PKCS_OAEP_PARAMS oaep = {
+		.hashAlg = from->number[0], .mgf = from->number[1], .source = CKZ_DATA_SPECIFIED
+	};
+
+	oaep.pSourceData = member(from->bytes[0], &oaep.ulSourceDataLen);
+	set_parameter(to, &oaep, sizeof(oaep));
+}
+
+void
+build_ecdh(const struct parameter *from, CK_MECHANISM *to)
+{
+	CK_ECDH1_DERIVE_PARAMS ecdh = { .kdf = from->number[0] };
+
+	ecdh.pSharedData = member(from->bytes[0], &ecdh.ulSharedDataLen);
+	ecdh.pPublicData = member(from->bytes[1], &ecdh.ulPublicDataLen);
+	set_parameter(to, &ecdh, sizeof(ecdh));
+}
+
+/* --- keys ------------------------------------------------------------------ */
+
+CK_ULONG
+vector_template(const struct vector_attribute *from, size_t room, CK_ATTRIBUTE *to)
+{
+	CK_ULONG count = 0;
+
+	while (count < room && (from[count].type != 0 || from[count].hex != NULL)) {
+		struct view value = from[count].hex != NULL
+		    ? unhex(from[count].hex)
+		    : copy_of(&from[count].number, sizeof(CK_ULONG));
+
+		to[count] = BYTES(from[count].type, value);
+		count++;
+	}
+	return count;
+}
+
+/* Which permission each verb asks of a key, and which halves have it. */
+static const struct {
+	CK_FLAGS verb;
+	CK_ATTRIBUTE_TYPE use;
+	bool public, private;
+} uses_of_verbs[] = {
+	{ CKF_ENCRYPT, CKA_ENCRYPT, true, false },
+	{ CKF_DECRYPT, CKA_DECRYPT, false, true },
+	{ CKF_SIGN, CKA_SIGN, false, true },
+	{ CKF_VERIFY, CKA_VERIFY, true, false },
+	{ CKF_WRAP, CKA_WRAP, true, false },
+	{ CKF_UNWRAP, CKA_UNWRAP, false, true },
+	{ CKF_DERIVE, CKA_DERIVE, false, true },
+};
+
+static CK_ULONG
+add_uses(CK_OBJECT_CLASS half, CK_FLAGS uses, CK_ATTRIBUTE *to)
+{
+	CK_ULONG count = 0;
+
+	for (size_t i = 0; i < COUNT_OF(uses_of_verbs); i++) {
+		CK_BBOOL allowed = (uses & uses_of_verbs[i].verb) != 0;
+
+		if ((half == CKO_PUBLIC_KEY && !uses_of_verbs[i].public) ||
+		    (half == CKO_PRIVATE_KEY && !uses_of_verbs[i].private))
+			continue;
+		to[count++] = BYTES(uses_of_verbs[i].use, copy_of(&allowed, sizeof(allowed)));
+	}
+	return count;
+}
+
+CK_OBJECT_HANDLE
+vector_key_make(CK_SESSION_HANDLE session, const struct vector_key *key, CK_OBJECT_CLASS half,
+    CK_FLAGS uses, CK_BBOOL hidden)
+{
+	bool is_public = half == CKO_PUBLIC_KEY;
+	CK_ATTRIBUTE template[32] = {
+		ULONG(CKA_CLASS, half),
+		ULONG(CKA_KEY_TYPE, key->type),
+		BOOL(CKA_PRIVATE, hidden),
+	};
+	CK_ULONG count = 3;
+	CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
+
+	if (!is_public) {
+		template[count++] = NO(CKA_SENSITIVE);
+		template[count++] = YES(CKA_EXTRACTABLE);
+	}
+	count += add_uses(half, uses, template + count);
+	count += is_public
+	    ? vector_template(key->public, COUNT_OF(key->public), template + count)
+	    : vector_template(key->private, COUNT_OF(key->private), template + count);
+	ok(p11->C_CreateObject(session, template, count, &made));
+	return made;
+}
