@@ -61,8 +61,10 @@ view_equal(struct view a, struct view b)
 void
 pointer_release(void *pointer_to_pointer)
 {
-	void **pointer = pointer_to_pointer;
+	void *pointer;
 
-	free(*pointer);
-	*pointer = NULL;
+	/* Copied, since the caller's is a pointer of another type. */
+	memcpy(&pointer, pointer_to_pointer, sizeof(pointer));
+	free(pointer);
+	memset(pointer_to_pointer, 0, sizeof(pointer));
 }

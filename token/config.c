@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Configuration: where it is looked for, and what each key takes.  Must not know
+ * what the rest does with it.
+ */
+#define _GNU_SOURCE
+#include "token/config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ini.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "token/base/log.h"
+
+#define SYSTEM_FILE "/etc/handfast/handfast.conf"
+#define SYSTEM_STORE "/var/lib/handfast"
+#define MEMORY_STORE "memory:"
+
+/* N = 2^14 keeps a guess at 16 MiB, N = 2^18 at 256 MiB, with r = 8. */
+#define KDF_COST_LEAST 14
+#define KDF_COST_MOST 18
+#define TRIES_MOST 255
+
+/* A file being read: inih does not tell lines to its handler, so the reader counts them. */
+struct reading {
+	FILE *file;
+	const char *name;
+	int line;
+	struct config *config;
+	bool out_of_memory;
+};
+
+/* An environment variable; an empty one counts for none, as the XDG specification has it. */
+static const char *
+environment(const char *name)
+{
+	const char *value = secure_getenv(name);
+
+	return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+/* What the keys take */
+
+enum answer { ANSWER_TAKEN, ANSWER_WRONG, ANSWER_NO_MEMORY };
+
+static enum answer
+set_string(const char **string, const char *value)
+{
+	char *copy = strdup(value);
+
+	if (copy == NULL)
+		return ANSWER_NO_MEMORY;
+	free((void *)*string);
+	*string = copy;
+	return ANSWER_TAKEN;
+}
+
+static enum answer
+set_yes(bool *yes, const char *value)
+{
+	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+		return ANSWER_WRONG;
+	*yes = value[0] == 'y';
+	return ANSWER_TAKEN;
+}
+
+/* Digits only: strtoul would let signs, blanks and other bases through. */
+static enum answer
+set_number(unsigned *number, const char *value, unsigned least, unsigned most)
+{
+	unsigned parsed = 0;
+
+	for (const char *digit = value; *digit != '\0'; digit++) {
+		if (*digit < '0' || *digit > '9' || parsed > most)
+			return ANSWER_WRONG;
+		parsed = parsed * 10 + (unsigned)(*digit - '0');
+	}
+	if (value[0] == '\0' || parsed < least || parsed > most)
+		return ANSWER_WRONG;
+	*number = parsed;
+	return ANSWER_TAKEN;
+}
+
+static enum answer
+set_store(struct config *config, const char *value)
+{
+	if (value[0] != '/' && strcmp(value, MEMORY_STORE) != 0)
+		return ANSWER_WRONG;
+	return set_string(&config->store.folder, value);
+}
+
+static enum answer
+set_pepper(struct config *config, const char *value)
+{
+	return value[0] == '/' ? set_string(&config->store.pepper, value) : ANSWER_WRONG;
+}
+
+static enum answer
+set_log(struct config *config, const char *value)
+{
+	(void)config;
+	/* The environment has the last word, and had the first. */
+	if (environment("HANDFAST_LOG") != NULL)
+		return ANSWER_TAKEN;
+	return log_target(value) ? ANSWER_TAKEN : ANSWER_WRONG;
+}
+
+static enum answer
+set_empty_slot(struct config *config, const char *value)
+{
+	return set_yes(&config->empty_slot, value);
+}
+
+static enum answer
+set_public_writes(struct config *config, const char *value)
+{
+	return set_yes(&config->public_writes, value);
+}
+
+static enum answer
+set_derived_secrets(struct config *config, const char *value)
+{
+	if (strcmp(value, "default") != 0 && strcmp(value, "sensitive") != 0)
+		return ANSWER_WRONG;
+	config->derived_sensitive = value[0] == 's';
+	return ANSWER_TAKEN;
+}
+
+static enum answer
+set_pin_least(struct config *config, const char *value)
+{
+	unsigned least;
+	enum answer answer = set_number(&least, value, 1, PIN_MOST);
+
+	if (answer == ANSWER_TAKEN)
+		config->pin_least = least;
+	return answer;
+}
+
+static enum answer
+set_tries(struct config *config, const char *value)
+{
+	return set_number(&config->store.tries, value, 1, TRIES_MOST);
+}
+
+static enum answer
+set_kdf_cost(struct config *config, const char *value)
+{
+	return set_number(&config->store.kdf.log2_n, value, KDF_COST_LEAST, KDF_COST_MOST);
+}
+
+#define TEXT_OF(number) #number
+#define RANGE(least, most) "a number from " TEXT_OF(least) " to " TEXT_OF(most)
+
+static const struct key {
+	const char *name;
+	enum answer (*set)(struct config *config, const char *value);
+	const char *takes;
+} keys[] = {
+	{ "store", set_store, "an absolute path or memory:" },
+	{ "log", set_log, "syslog, off or an absolute path" },
+	{ "empty-slot", set_empty_slot, "yes or no" },
+	{ "public-writes", set_public_writes, "yes or no" },
+	{ "derived-secrets", set_derived_secrets, "default or sensitive" },
+	{ "pin-least", set_pin_least, RANGE(1, PIN_MOST) },
+	{ "tries", set_tries, RANGE(1, TRIES_MOST) },
+	{ "kdf-cost", set_kdf_cost, RANGE(KDF_COST_LEAST, KDF_COST_MOST) },
+	{ "pepper", set_pepper, "an absolute path" },
+};
+
+/* Files */
+
+/* One key.  inih's handler: always content, since a mistake is told here and passed over. */
+static int
+take_key(void *user, const char *section, const char *name, const char *value)
+{
+	struct reading *reading = user;
+	size_t i = 0;
+
+	if (section[0] != '\0') {
+		log_warning("%s:%d: there are no sections here, '%s' in [%s] is passed over",
+		    reading->name, reading->line, name, section);
+		return 1;
+	}
+	while (i < COUNT_OF(keys) && strcmp(keys[i].name, name) != 0)
+		i++;
+	if (i == COUNT_OF(keys)) {
+		log_warning("%s:%d: unknown key '%s'", reading->name, reading->line, name);
+		return 1;
+	}
+	switch (keys[i].set(reading->config, value)) {
+	case ANSWER_TAKEN:
+		break;
+	case ANSWER_WRONG:
+		log_warning("%s:%d: '%s' takes %s, not '%s'", reading->name, reading->line, name,
+		    keys[i].takes, value);
+		break;
+	case ANSWER_NO_MEMORY:
+		reading->out_of_memory = true;
+		break;
+	}
+	return 1;
+}
+
+/* Reads to the end of a line that was longer than the reader's room. */
+static void
+skip_line(FILE *file)
+{
+	int c;
+
+	do
+		c = getc_unlocked(file);
+	while (c != '\n' && c != EOF);
+}
+
+/*
+ * inih's reader of lines.  A line that does not fit would reach inih in pieces, of
+ * which the second may look like a key; an indented one would continue the key
+ * before.
+ */
+static char *
+read_line(char *line, int room, void *stream)
+{
+	struct reading *reading = stream;
+	size_t len;
+
+	if (fgets(line, room, reading->file) == NULL)
+		return NULL;
+	reading->line++;
+	len = strlen(line);
+	if (len + 1 == (size_t)room && line[len - 1] != '\n') {
+		log_warning("%s:%d: longer than the %d bytes a line may have", reading->name,
+		    reading->line, room - 2);
+		skip_line(reading->file);
+		line[0] = '\0';
+	}
+	len = strspn(line, " \t");
+	memmove(line, line + len, strlen(line + len) + 1);
+	return line;
+}
+
+/* Opens a configuration file; NULL, with a word in the log unless it may simply not be there. */
+static FILE *
+file_open(const char *name, bool expected)
+{
+	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat status;
+	FILE *file = NULL;
+
+	if (fd < 0) {
+		if (expected || (errno != ENOENT && errno != ENOTDIR))
+			log_warning("%s: %m", name);
+		return NULL;
+	}
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+		log_warning("%s: not a file", name);
+	else
+		file = fdopen(fd, "r");
+	if (file == NULL)
+		close(fd);
+	return file;
+}
+
+static CK_RV
+file_read(struct config *config, const char *name, bool expected)
+{
+	struct reading reading = {
+		.file = file_open(name, expected),
+		.name = name,
+		.config = config,
+	};
+	int wrong;
+
+	if (reading.file == NULL)
+		return CKR_OK;
+	wrong = ini_parse_stream(read_line, &reading, take_key, &reading);
+	fclose(reading.file);
+	if (wrong > 0)
+		log_warning("%s:%d: neither 'key = value' nor a comment", name, wrong);
+	return wrong == -2 || reading.out_of_memory ? CKR_HOST_MEMORY : CKR_OK;
+}
+
+/* Places */
+
+/* The user's home, as a string to be freed.  NULL and CKR_OK: there is none. */
+static CK_RV
+home_find(char **home)
+{
+	const char *named = environment("HOME");
+	RELEASED(pointer_release) char *room = NULL;
+	size_t size = 1024;
+	struct passwd entry, *found = NULL;
+	int error;
+
+	if (named == NULL) {
+		do {
+			free(room);
+			size *= 2;
+			room = malloc(size);
+			if (room == NULL)
+				return CKR_HOST_MEMORY;
+			error = getpwuid_r(geteuid(), &entry, room, size, &found);
+		} while (error == ERANGE && size < 1024 * 1024);
+		if (found == NULL)
+			return CKR_OK;
+		named = found->pw_dir;
+	}
+	if (named[0] != '/')
+		return CKR_OK;
+	*home = strdup(named);
+	return *home != NULL ? CKR_OK : CKR_HOST_MEMORY;
+}
+
+/*
+ * A path under a folder of the XDG Base Directory Specification: $variable/rest,
+ * or ~/otherwise/rest where the variable is not set to an absolute path.  NULL and
+ * CKR_OK: there is no home either.
+ */
+static CK_RV
+xdg_path(const char *variable, const char *otherwise, const char *rest, char **path)
+{
+	const char *folder = environment(variable);
+	RELEASED(pointer_release) char *home = NULL;
+	int len;
+
+	if (folder != NULL && folder[0] == '/') {
+		len = asprintf(path, "%s/%s", folder, rest);
+	} else {
+		TRY(home_find(&home));
+		if (home == NULL)
+			return CKR_OK;
+		len = asprintf(path, "%s/%s/%s", home, otherwise, rest);
+	}
+	if (len >= 0)
+		return CKR_OK;
+	*path = NULL; /* asprintf leaves it undefined */
+	return CKR_HOST_MEMORY;
+}
+
+static CK_RV
+files_read(struct config *config)
+{
+	const char *instead = environment("HANDFAST_CONF");
+	RELEASED(pointer_release) char *own = NULL;
+
+	if (instead != NULL)
+		return file_read(config, instead, true);
+	TRY(file_read(config, SYSTEM_FILE, false));
+	TRY(xdg_path("XDG_CONFIG_HOME", ".config", "handfast/handfast.conf", &own));
+	return own != NULL ? file_read(config, own, false) : CKR_OK;
+}
+
+/* HANDFAST_STORE, or what the files said, or the user's own folder, or, for a user without a home,
+ * the system's. */
+static CK_RV
+store_choose(struct config *config)
+{
+	const char *named = environment("HANDFAST_STORE");
+	RELEASED(pointer_release) char *own = NULL;
+	enum answer answer = ANSWER_TAKEN;
+
+	if (named != NULL)
+		answer = set_store(config, named);
+	if (answer == ANSWER_WRONG)
+		log_warning("HANDFAST_STORE takes an absolute path or memory:, not '%s'", named);
+	if (answer != ANSWER_NO_MEMORY && config->store.folder == NULL) {
+		TRY(xdg_path("XDG_DATA_HOME", ".local/share", "handfast", &own));
+		answer = set_string(&config->store.folder, own != NULL ? own : SYSTEM_STORE);
+	}
+	return answer == ANSWER_NO_MEMORY ? CKR_HOST_MEMORY : CKR_OK;
+}
+
+static void
+log_choose(void)
+{
+	const char *named = environment("HANDFAST_LOG");
+
+	(void)log_target("syslog");
+	if (named != NULL && !log_target(named))
+		log_warning("HANDFAST_LOG takes syslog, off or an absolute path, not '%s'", named);
+}
+
+static CK_RV
+config_read(struct config *config)
+{
+	log_choose();
+	TRY(files_read(config));
+	return store_choose(config);
+}
+
+CK_RV
+config_load(struct config *config)
+{
+	CK_RV rv;
+
+	*config = (struct config){
+		.empty_slot = true,
+		.public_writes = true,
+		.pin_least = PIN_LEAST_DEFAULT,
+	};
+	rv = config_read(config);
+	if (rv != CKR_OK)
+		config_release(config);
+	return rv;
+}
+
+void
+config_release(struct config *config)
+{
+	free((void *)config->store.folder);
+	free((void *)config->store.pepper);
+	*config = (struct config){ 0 };
+}
