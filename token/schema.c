@@ -435,6 +435,22 @@ schema_decode_search(
 	return CKR_OK;
 }
 
+bool
+schema_indexed(const struct attrs *wanted, CK_ATTRIBUTE_TYPE type)
+{
+	unsigned classes = ANY;
+
+	if (attrs_has(wanted, CKA_CLASS))
+		classes = class_bit(attrs_ulong(wanted, CKA_CLASS, CKO_VENDOR_DEFINED));
+	for (size_t i = first_rule(type); i < COUNT_OF(rules) && rules[i].type == type; i++) {
+		/* Key material is in no index, and no search is answered by it. */
+		if ((rules[i].classes & classes) != 0 &&
+		    (rules[i].rules & (INDEXED | MATERIAL)) == 0)
+			return false;
+	}
+	return true;
+}
+
 /* Checking */
 
 static unsigned

@@ -85,6 +85,9 @@ CK_RV schema_decode(const CK_ATTRIBUTE *attributes, CK_ULONG count, CK_OBJECT_CL
 CK_RV schema_decode_search(
     const CK_ATTRIBUTE *attributes, CK_ULONG count, struct attrs *out, bool *impossible) MUST_CHECK;
 
+/* May a search for these attributes go by `type`: is every object it could mean indexed by it? */
+bool schema_indexed(const struct attrs *wanted, CK_ATTRIBUTE_TYPE type);
+
 /*
  * Does a template fit the class, key type and origin?  CKR_ATTRIBUTE_TYPE_INVALID,
  * CKR_ATTRIBUTE_READ_ONLY, CKR_TEMPLATE_INCOMPLETE.

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The last steps of every new object.  Knows no store and no operation. */
+#include "token/draft.h"
+
+#include "token/policy.h"
+
+void
+draft_release(struct draft *draft)
+{
+	template_release(&draft->attributes);
+}
+
+/* A value that follows from others: fills it in, or holds what was given against it. */
+static CK_RV
+settle(struct attrs *meta, CK_ATTRIBUTE_TYPE type, struct view computed)
+{
+	struct view given;
+
+	if (!attrs_get(meta, type, &given))
+		return computed.len == 0 ? CKR_OK : attrs_set(meta, type, computed);
+	/* An empty value given means that there shall be none (4.10.2, CKA_CHECK_VALUE). */
+	return given.len == 0 || view_equal(given, computed) ? CKR_OK : CKR_ATTRIBUTE_VALUE_INVALID;
+}
+
+static CK_RV
+complete_secret_key(struct template *attributes, CK_KEY_TYPE key_type)
+{
+	struct view value = VIEW_NONE;
+	unsigned char check[3]; /* public: CKA_CHECK_VALUE */
+	size_t count, fixed;
+
+	(void)attrs_get(&attributes->secret, CKA_VALUE, &value);
+	if (!key_length_legal(key_type, value.len, &fixed))
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	TRY(attrs_set_ulong(&attributes->meta, CKA_VALUE_LEN, value.len));
+	TRY(key_check_value(key_type, value, check, &count));
+	return settle(&attributes->meta, CKA_CHECK_VALUE, view_of(check, count));
+}
+
+static CK_RV
+complete_certificate(struct attrs *meta)
+{
+	RELEASED(bytes_release) struct bytes spki = { 0 };
+	unsigned char check[3]; /* public: CKA_CHECK_VALUE */
+	struct view value = VIEW_NONE, url = VIEW_NONE;
+
+	if (attrs_ulong(meta, CKA_CERTIFICATE_TYPE, CKC_VENDOR_DEFINED) != CKC_X_509)
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	(void)attrs_get(meta, CKA_VALUE, &value);
+	(void)attrs_get(meta, CKA_URL, &url);
+	/* The value may be somewhere else (4.6.3, footnote 2 of its table). */
+	if (value.len == 0)
+		return url.len == 0 ? CKR_TEMPLATE_INCOMPLETE : CKR_OK;
+	TRY(certificate_facts(value, check, &spki));
+	TRY(settle(meta, CKA_CHECK_VALUE, view_of(check, sizeof(check))));
+	return settle(meta, CKA_PUBLIC_KEY_INFO, bytes_view(&spki));
+}
+
+static CK_RV
+complete_class(
+    struct template *attributes, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
+{
+	switch (class) {
+	case CKO_SECRET_KEY:
+		return complete_secret_key(attributes, key_type);
+	case CKO_CERTIFICATE:
+		return complete_certificate(&attributes->meta);
+	case CKO_PUBLIC_KEY:
+	case CKO_PRIVATE_KEY:
+	case CKO_DOMAIN_PARAMETERS:
+		/* What a mechanism generated is whole and consistent. */
+		return origin == ORIGIN_GENERATE
+		    ? CKR_OK
+		    : key_complete(class, key_type, &attributes->meta, &attributes->secret);
+	default:
+		return CKR_OK;
+	}
+}
+
+CK_RV
+draft_permitted(struct session *session, const struct draft *draft, CK_OBJECT_CLASS class,
+    CK_KEY_TYPE key_type, enum origin origin)
+{
+	RELEASED(template_release) struct template imagined = TEMPLATE_EMPTY;
+
+	TRY(attrs_copy(&imagined.meta, &draft->attributes.meta));
+	TRY(schema_defaults(&imagined, class, key_type, origin, session_sees_private(session)));
+	TRY(policy_claims(session, &imagined.meta));
+	return policy_writes(session, &imagined.meta);
+}
+
+CK_RV
+draft_complete(struct session *session, struct draft *draft, CK_OBJECT_CLASS class,
+    CK_KEY_TYPE key_type, enum origin origin)
+{
+	struct template *attributes = &draft->attributes;
+
+	TRY(schema_defaults(attributes, class, key_type, origin, session_sees_private(session)));
+	TRY(policy_claims(session, &attributes->meta));
+	TRY(policy_writes(session, &attributes->meta));
+	TRY(complete_class(attributes, class, key_type, origin));
+	return origin == ORIGIN_GENERATE && schema_is_key(class)
+	    ? policy_generated(&attributes->meta)
+	    : CKR_OK;
+}

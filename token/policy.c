@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is permitted.  The reasons are Clulow (2003), Delaune, Kremer and Steel
+ * (2008) and Bortolozzo et al. (2010), beside the standard.  Two rules are the
+ * backbone: what was hidden never comes out, and what came from elsewhere never
+ * counts as born here.
+ */
+#include "token/policy.h"
+
+#include "token/base/log.h"
+
+/* A hidden secret that can be guessed is not hidden: 14 bytes are 112 bits (NIST SP 800-57). */
+#define HIDDEN_LEAST 14
+
+/* Which attribute grants an operation, and to which classes of keys. */
+static const struct grant {
+	CK_FLAGS verb;
+	CK_ATTRIBUTE_TYPE attribute;
+	CK_OBJECT_CLASS of, or_of;
+} grants[] = {
+	{ CKF_ENCRYPT, CKA_ENCRYPT, CKO_PUBLIC_KEY, CKO_SECRET_KEY },
+	{ CKF_DECRYPT, CKA_DECRYPT, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
+	{ CKF_SIGN, CKA_SIGN, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
+	{ CKF_SIGN_RECOVER, CKA_SIGN_RECOVER, CKO_PRIVATE_KEY, CKO_PRIVATE_KEY },
+	{ CKF_VERIFY, CKA_VERIFY, CKO_PUBLIC_KEY, CKO_SECRET_KEY },
+	{ CKF_VERIFY_RECOVER, CKA_VERIFY_RECOVER, CKO_PUBLIC_KEY, CKO_PUBLIC_KEY },
+	{ CKF_WRAP, CKA_WRAP, CKO_PUBLIC_KEY, CKO_SECRET_KEY },
+	{ CKF_UNWRAP, CKA_UNWRAP, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
+	{ CKF_DERIVE, CKA_DERIVE, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
+};
+
+static const struct grant *
+grant_of(CK_FLAGS verb)
+{
+	for (size_t i = 0; i < COUNT_OF(grants); i++) {
+		if (grants[i].verb == verb)
+			return &grants[i];
+	}
+	return NULL;
+}
+
+static bool
+mechanism_allowed(const struct attrs *meta, CK_MECHANISM_TYPE type)
+{
+	struct view list;
+
+	if (!attrs_get(meta, CKA_ALLOWED_MECHANISMS, &list))
+		return true;
+	for (size_t i = 0; i + 8 <= list.len; i += 8) {
+		if (ulong_decode(list.data + i) == type)
+			return true;
+	}
+	return false;
+}
+
+CK_RV
+policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS verb)
+{
+	const struct grant *grant = grant_of(verb);
+
+	if (!schema_is_key(key->class))
+		return CKR_KEY_HANDLE_INVALID;
+	if (!mechanism_takes(m, key->key_type))
+		return CKR_KEY_TYPE_INCONSISTENT;
+	if (!mechanism_allowed(&key->meta, m->type)) {
+		log_info("%s is not among the CKA_ALLOWED_MECHANISMS of the key", m->name);
+		return CKR_MECHANISM_INVALID;
+	}
+	if (m->ops->permits != NULL)
+		return m->ops->permits(m, &key->key, verb);
+	if (grant == NULL)
+		return CKR_KEY_FUNCTION_NOT_PERMITTED;
+	if (key->class != grant->of && key->class != grant->or_of)
+		return CKR_KEY_TYPE_INCONSISTENT;
+	return attrs_bool(&key->meta, grant->attribute, false) ? CKR_OK
+							       : CKR_KEY_FUNCTION_NOT_PERMITTED;
+}
+
+bool
+policy_hides(const struct attrs *meta)
+{
+	return attrs_bool(meta, CKA_SENSITIVE, true) || !attrs_bool(meta, CKA_EXTRACTABLE, false);
+}
+
+/* CKA_TRUSTED means something only where nobody else can have written it. */
+static bool
+trusted(const struct object *object)
+{
+	return object->trustworthy && attrs_bool(&object->meta, CKA_TRUSTED, false);
+}
+
+/* Every entry of CKA_WRAP_TEMPLATE must be what the target has. */
+static bool
+template_matches(const struct attrs *wrapping, CK_ATTRIBUTE_TYPE which, const struct attrs *target)
+{
+	struct view encoded, value, mine;
+	CK_ATTRIBUTE_TYPE type;
+	struct attrs template;
+	size_t at = 0;
+
+	if (!attrs_get(wrapping, which, &encoded))
+		return true;
+	template = (struct attrs){ .data = (unsigned char *)encoded.data, .len = encoded.len };
+	while (attrs_next(&template, &at, &type, &value)) {
+		if (!attrs_get(target, type, &mine) || !view_equal(value, mine))
+			return false;
+	}
+	return true;
+}
+
+CK_RV
+policy_wraps(const struct object *wrapping, const struct object *target)
+{
+	if (target->class != CKO_SECRET_KEY && target->class != CKO_PRIVATE_KEY)
+		return CKR_KEY_NOT_WRAPPABLE;
+	if (!attrs_bool(&target->meta, CKA_EXTRACTABLE, false))
+		return CKR_KEY_UNEXTRACTABLE;
+	if (attrs_bool(&target->meta, CKA_WRAP_WITH_TRUSTED, false) && !trusted(wrapping))
+		return CKR_KEY_NOT_WRAPPABLE;
+	/* C_WrapKey: CKR_KEY_HANDLE_INVALID where the wrapping key's template does not match. */
+	if (!template_matches(&wrapping->meta, CKA_WRAP_TEMPLATE, &target->meta))
+		return CKR_KEY_HANDLE_INVALID;
+	return CKR_OK;
+}
+
+CK_RV
+policy_writes(struct session *session, const struct attrs *meta)
+{
+	bool token = attrs_bool(meta, CKA_TOKEN, false);
+	enum login login = session->token->login;
+
+	if (attrs_bool(meta, CKA_PRIVATE, true) && login != LOGIN_USER)
+		return CKR_USER_NOT_LOGGED_IN;
+	if (!token)
+		return CKR_OK;
+	if (!session->writable)
+		return CKR_SESSION_READ_ONLY;
+	/* What is hidden is sealed, and a seal needs the master key. */
+	if (login == LOGIN_NONE &&
+	    (attrs_has(meta, CKA_SENSITIVE) || !config_current()->public_writes))
+		return CKR_USER_NOT_LOGGED_IN;
+	return CKR_OK;
+}
+
+CK_RV
+policy_claims(struct session *session, const struct attrs *meta)
+{
+	return attrs_bool(meta, CKA_TRUSTED, false) && session->token->login != LOGIN_SO
+	    ? CKR_ATTRIBUTE_READ_ONLY
+	    : CKR_OK;
+}
+
+/* Would a copy have more rights than its original? */
+static bool
+copy_gains(const struct attribute_rule *rule, const struct object *before, bool from, bool to)
+{
+	bool hidden = attrs_has(&before->meta, CKA_SENSITIVE);
+
+	if ((rule->rules & USE) != 0 || rule->type == CKA_MODIFIABLE)
+		return !from && to;
+	return rule->type == CKA_PRIVATE && hidden && from && !to;
+}
+
+static CK_RV
+change_permitted(struct session *session, const struct object *before,
+    const struct attribute_rule *rule, struct view wanted, enum origin origin)
+{
+	struct view current = VIEW_NONE;
+	bool same, from, to;
+
+	(void)attrs_get(&before->meta, rule->type, &current);
+	same = view_equal(current, wanted);
+	if (origin == ORIGIN_COPY && same)
+		return CKR_OK;
+	if ((rule->rules & SETTABLE) == 0 &&
+	    (origin != ORIGIN_COPY || (rule->rules & COPYABLE) == 0))
+		return CKR_ATTRIBUTE_READ_ONLY;
+	if ((rule->rules & SO_ONLY) != 0 && !same && session->token->login != LOGIN_SO)
+		return CKR_ATTRIBUTE_READ_ONLY;
+	if (rule->kind != KIND_BOOL)
+		return CKR_OK;
+	from = current.len == 1 && current.data[0] != 0;
+	to = wanted.len == 1 && wanted.data[0] != 0;
+	if (((rule->rules & STICKY_TRUE) != 0 && from && !to) ||
+	    ((rule->rules & STICKY_FALSE) != 0 && !from && to))
+		return CKR_ATTRIBUTE_READ_ONLY;
+	return origin == ORIGIN_COPY && copy_gains(rule, before, from, to)
+	    ? CKR_TEMPLATE_INCONSISTENT
+	    : CKR_OK;
+}
+
+CK_RV
+policy_changes(struct session *session, const struct object *before, const struct attrs *wanted,
+    enum origin origin)
+{
+	CK_ATTRIBUTE_TYPE barrier = origin == ORIGIN_COPY ? CKA_COPYABLE : CKA_MODIFIABLE;
+	CK_ATTRIBUTE_TYPE type;
+	struct view value;
+	size_t at = 0;
+
+	if (!attrs_bool(&before->meta, barrier, true))
+		return CKR_ACTION_PROHIBITED;
+	/* A trusted certificate is what the SO vouched for (4.6.2): nobody else alters it. */
+	if (origin != ORIGIN_COPY && before->class == CKO_CERTIFICATE &&
+	    attrs_bool(&before->meta, CKA_TRUSTED, false) && session->token->login != LOGIN_SO)
+		return CKR_ATTRIBUTE_READ_ONLY;
+	while (attrs_next(wanted, &at, &type, &value)) {
+		const struct attribute_rule *rule =
+		    schema_rule(type, before->class, before->key_type);
+
+		if (rule == NULL)
+			return CKR_ATTRIBUTE_TYPE_INVALID;
+		TRY(change_permitted(session, before, rule, value, origin));
+	}
+	return CKR_OK;
+}
+
+CK_RV
+policy_generated(struct attrs *made)
+{
+	TRY(attrs_set_bool(made, CKA_LOCAL, true));
+	if (!attrs_has(made, CKA_SENSITIVE))
+		return CKR_OK;
+	TRY(attrs_set_bool(made, CKA_ALWAYS_SENSITIVE, attrs_bool(made, CKA_SENSITIVE, false)));
+	return attrs_set_bool(
+	    made, CKA_NEVER_EXTRACTABLE, !attrs_bool(made, CKA_EXTRACTABLE, true));
+}
+
+CK_RV
+policy_derived(const struct object *base, struct attrs *made)
+{
+	TRY(attrs_set_bool(made, CKA_ALWAYS_SENSITIVE,
+	    attrs_bool(&base->meta, CKA_ALWAYS_SENSITIVE, false) &&
+		attrs_bool(made, CKA_SENSITIVE, false)));
+	return attrs_set_bool(made, CKA_NEVER_EXTRACTABLE,
+	    attrs_bool(&base->meta, CKA_NEVER_EXTRACTABLE, false) &&
+		!attrs_bool(made, CKA_EXTRACTABLE, true));
+}
+
+CK_RV
+policy_derived_length(const struct attrs *made, size_t len)
+{
+	return policy_hides(made) && len < HIDDEN_LEAST ? CKR_KEY_SIZE_RANGE : CKR_OK;
+}

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The session table, login and logout.  What an operation computes is
+ * operation.c's, what an object is is object.c's.
+ */
+#include "token/session.h"
+
+#include <stdlib.h>
+
+#include "token/map.h"
+#include "token/object.h"
+#include "token/operation.h"
+#include "token/status.h"
+
+/* Guards the table; held for look-ups only. */
+static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct map table;
+/* Never reused in a process, so that a stale handle names nothing. */
+static CK_SESSION_HANDLE last_handle;
+
+void
+sessions_start(void)
+{
+	table = (struct map){ 0 };
+}
+
+void
+search_free(struct search *search)
+{
+	if (search != NULL)
+		free(search->handles);
+	free(search);
+}
+
+static void
+session_free(struct session *session)
+{
+	struct token *token = session->token;
+
+	for (size_t i = 0; i < ACTIVITIES; i++)
+		running_release(&session->running[i]);
+	search_free(session->search);
+	pthread_mutex_destroy(&session->lock);
+	free(session);
+	pthread_mutex_lock(&token->lock);
+	token->users--;
+	pthread_mutex_unlock(&token->lock);
+}
+
+void
+session_leave(struct session **session)
+{
+	if (*session != NULL && atomic_fetch_sub(&(*session)->references, 1) == 1)
+		session_free(*session);
+	*session = NULL;
+}
+
+/* The session of a handle, whether its token is still there or not. */
+static CK_RV
+session_hold(CK_SESSION_HANDLE handle, struct session **out)
+{
+	struct session *session;
+
+	pthread_mutex_lock(&table_lock);
+	session = map_get(&table, handle);
+	if (session != NULL)
+		atomic_fetch_add(&session->references, 1);
+	pthread_mutex_unlock(&table_lock);
+	*out = session;
+	return session == NULL ? CKR_SESSION_HANDLE_INVALID : CKR_OK;
+}
+
+CK_RV
+session_enter(CK_SESSION_HANDLE handle, struct session **out)
+{
+	TRY(session_hold(handle, out));
+	if ((*out)->token->removed) {
+		session_leave(out);
+		return CKR_DEVICE_REMOVED;
+	}
+	return CKR_OK;
+}
+
+CK_RV
+token_rv(struct token *token, enum store_status status)
+{
+	if (status == STORE_REPLACED)
+		token->removed = true;
+	return status_rv(status);
+}
+
+/* Opening and closing */
+
+/* Counts the session in, if the login state and the token allow one of this kind. */
+static CK_RV
+count_in(struct token *token, bool writable)
+{
+	CK_RV rv = CKR_OK;
+
+	pthread_mutex_lock(&token->lock);
+	if (token->store == NULL)
+		rv = CKR_TOKEN_NOT_INITIALIZED;
+	else if (token->removed)
+		rv = CKR_DEVICE_REMOVED;
+	else if (!writable && token->login == LOGIN_SO)
+		rv = CKR_SESSION_READ_WRITE_SO_EXISTS;
+	if (rv == CKR_OK) {
+		token->sessions++;
+		token->readonly_sessions += !writable;
+		token->users++;
+	}
+	pthread_mutex_unlock(&token->lock);
+	return rv;
+}
+
+/* True when that was the last one. */
+static bool
+count_out(struct token *token, bool writable)
+{
+	bool last;
+
+	pthread_mutex_lock(&token->lock);
+	token->readonly_sessions -= !writable;
+	last = --token->sessions == 0;
+	pthread_mutex_unlock(&token->lock);
+	return last;
+}
+
+static bool
+has_sessions(struct token *token)
+{
+	bool some;
+
+	pthread_mutex_lock(&token->lock);
+	some = token->sessions != 0;
+	pthread_mutex_unlock(&token->lock);
+	return some;
+}
+
+CK_RV
+session_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_SESSION_HANDLE *out)
+{
+	struct session *session;
+	struct token *token;
+	bool stored;
+
+	if ((flags & CKF_SERIAL_SESSION) == 0)
+		return CKR_SESSION_PARALLEL_NOT_SUPPORTED;
+	if ((flags & CKF_ASYNC_SESSION) != 0)
+		return CKR_SESSION_ASYNC_NOT_SUPPORTED;
+	TRY(slot_token(slot, &token));
+	session = calloc(1, sizeof(*session));
+	if (session == NULL)
+		return CKR_HOST_MEMORY;
+	session->token = token;
+	session->writable = (flags & CKF_RW_SESSION) != 0;
+	session->references = 1;
+	pthread_mutex_init(&session->lock, NULL);
+	CK_RV rv = count_in(token, session->writable);
+
+	if (rv != CKR_OK) {
+		pthread_mutex_destroy(&session->lock);
+		free(session);
+		return rv;
+	}
+	pthread_mutex_lock(&table_lock);
+	session->handle = ++last_handle;
+	stored = map_put(&table, session->handle, session);
+	*out = session->handle;
+	pthread_mutex_unlock(&table_lock);
+	if (!stored) {
+		count_out(token, session->writable);
+		session_leave(&session);
+		return CKR_HOST_MEMORY;
+	}
+	return CKR_OK;
+}
+
+static void
+log_out(struct token *token)
+{
+	token->login = LOGIN_NONE;
+	store_logout(token->store);
+	object_table_forget_private(token->objects);
+}
+
+/* The last session takes the login with it, unless another was opened meanwhile. */
+static void
+last_session_closed(struct token *token)
+{
+	pthread_mutex_lock(&token->login_lock);
+	if (!has_sessions(token)) {
+		log_out(token);
+		object_table_forget_all(token->objects);
+	}
+	pthread_mutex_unlock(&token->login_lock);
+}
+
+/* Ends what the session has open; calls that are still in it find it closed. */
+static void
+session_end(struct session *session)
+{
+	struct running *running[ACTIVITIES];
+	struct search *search;
+
+	pthread_mutex_lock(&session->lock);
+	session->closed = true;
+	for (size_t i = 0; i < ACTIVITIES; i++) {
+		running[i] = session->running[i];
+		session->running[i] = NULL;
+	}
+	search = session->search;
+	session->search = NULL;
+	pthread_mutex_unlock(&session->lock);
+	for (size_t i = 0; i < ACTIVITIES; i++)
+		running_release(&running[i]);
+	search_free(search);
+	object_table_forget_session(session->token->objects, session->handle);
+	if (count_out(session->token, session->writable))
+		last_session_closed(session->token);
+}
+
+CK_RV
+session_close(CK_SESSION_HANDLE handle)
+{
+	struct session *session;
+
+	pthread_mutex_lock(&table_lock);
+	session = map_remove(&table, handle);
+	pthread_mutex_unlock(&table_lock);
+	if (session == NULL)
+		return CKR_SESSION_HANDLE_INVALID;
+	session_end(session);
+	session_leave(&session);
+	return CKR_OK;
+}
+
+/* Some session of the token (of any token with NULL), or 0. */
+static CK_SESSION_HANDLE
+any_session(const struct token *token)
+{
+	CK_SESSION_HANDLE handle = 0;
+	struct session *session;
+	size_t at = 0;
+
+	pthread_mutex_lock(&table_lock);
+	while (handle == 0 && (session = map_next(&table, &at)) != NULL) {
+		if (token == NULL || session->token == token)
+			handle = session->handle;
+	}
+	pthread_mutex_unlock(&table_lock);
+	return handle;
+}
+
+static void
+close_all(const struct token *token)
+{
+	CK_SESSION_HANDLE handle;
+
+	while ((handle = any_session(token)) != 0) {
+		/* Another thread may have closed it first; then it is gone, which is what was
+		 * asked. */
+		if (session_close(handle) != CKR_OK)
+			continue;
+	}
+}
+
+CK_RV
+session_close_all(CK_SLOT_ID slot)
+{
+	struct token *token;
+
+	TRY(slot_token(slot, &token));
+	close_all(token);
+	return CKR_OK;
+}
+
+void
+sessions_stop(void)
+{
+	close_all(NULL);
+	map_release(&table);
+}
+
+/*
+ * The parent's sessions are not ours: their operations hold libcrypto objects
+ * and locks in whatever state the fork found them.  They are left where they are.
+ */
+void
+sessions_abandon(void)
+{
+	pthread_mutex_init(&table_lock, NULL);
+	table = (struct map){ 0 };
+}
+
+CK_RV
+session_info(struct session *session, CK_SESSION_INFO *info)
+{
+	enum login login = session->token->login;
+
+	info->slotID = session->token->slot;
+	info->flags = CKF_SERIAL_SESSION | (session->writable ? CKF_RW_SESSION : 0);
+	info->ulDeviceError = 0;
+	if (login == LOGIN_SO)
+		info->state = CKS_RW_SO_FUNCTIONS;
+	else if (login == LOGIN_USER)
+		info->state = session->writable ? CKS_RW_USER_FUNCTIONS : CKS_RO_USER_FUNCTIONS;
+	else
+		info->state = session->writable ? CKS_RW_PUBLIC_SESSION : CKS_RO_PUBLIC_SESSION;
+	return CKR_OK;
+}
+
+/* Login */
+
+static bool
+pin_possible(struct view pin)
+{
+	return pin.len <= PIN_MOST;
+}
+
+static CK_RV
+log_in(struct session *session, enum login login, struct view pin)
+{
+	struct token *token = session->token;
+	enum store_role role = login == LOGIN_SO ? STORE_SO : STORE_USER;
+
+	if (session->closed)
+		return CKR_SESSION_HANDLE_INVALID;
+	if (token->login != LOGIN_NONE)
+		return token->login == login ? CKR_USER_ALREADY_LOGGED_IN
+					     : CKR_USER_ANOTHER_ALREADY_LOGGED_IN;
+	pthread_mutex_lock(&token->lock);
+	bool readonly = token->readonly_sessions != 0;
+
+	pthread_mutex_unlock(&token->lock);
+	if (login == LOGIN_SO && readonly)
+		return CKR_SESSION_READ_ONLY_EXISTS;
+	TRY(token_rv(token, store_login(token->store, role, pin)));
+	/* What was read before could not be checked against its seal. */
+	object_table_reopen(token->objects);
+	token->login = login;
+	return CKR_OK;
+}
+
+/* CKU_CONTEXT_SPECIFIC: the PIN again, for the operation begun last. */
+static CK_RV
+log_in_to_operation(struct session *session, struct view pin)
+{
+	RELEASED(running_release) struct running *running = NULL;
+
+	if (session->token->login != LOGIN_USER)
+		return CKR_USER_NOT_LOGGED_IN;
+	TRY(operation_awaiting_login(session, &running));
+	TRY(token_rv(session->token, store_check_pin(session->token->store, STORE_USER, pin)));
+	running_authenticate(running);
+	return CKR_OK;
+}
+
+CK_RV
+session_login(struct session *session, CK_USER_TYPE user, struct view pin)
+{
+	struct token *token = session->token;
+	CK_RV rv;
+
+	if (user != CKU_SO && user != CKU_USER && user != CKU_CONTEXT_SPECIFIC)
+		return CKR_USER_TYPE_INVALID;
+	if (!pin_possible(pin))
+		return CKR_PIN_INCORRECT;
+	if (user == CKU_CONTEXT_SPECIFIC)
+		return log_in_to_operation(session, pin);
+	pthread_mutex_lock(&token->login_lock);
+	rv = log_in(session, user == CKU_SO ? LOGIN_SO : LOGIN_USER, pin);
+	pthread_mutex_unlock(&token->login_lock);
+	return rv;
+}
+
+/* Ends every operation of the token that uses a private object. */
+static void
+end_private_operations(struct token *token)
+{
+	struct session *session;
+	size_t at = 0;
+
+	pthread_mutex_lock(&table_lock);
+	while ((session = map_next(&table, &at)) != NULL) {
+		if (session->token == token)
+			operation_end_private(session);
+	}
+	pthread_mutex_unlock(&table_lock);
+}
+
+CK_RV
+session_logout(struct session *session)
+{
+	struct token *token = session->token;
+	CK_RV rv = CKR_OK;
+
+	pthread_mutex_lock(&token->login_lock);
+	if (token->login == LOGIN_NONE) {
+		rv = CKR_USER_NOT_LOGGED_IN;
+	} else {
+		log_out(token);
+		end_private_operations(token);
+	}
+	pthread_mutex_unlock(&token->login_lock);
+	return rv;
+}
+
+CK_RV
+session_init_pin(struct session *session, struct view pin)
+{
+	struct token *token = session->token;
+	CK_RV rv = CKR_USER_NOT_LOGGED_IN;
+
+	TRY(pin_acceptable(pin));
+	pthread_mutex_lock(&token->login_lock);
+	if (token->login == LOGIN_SO)
+		rv = token_rv(token, store_set_user_pin(token->store, pin));
+	pthread_mutex_unlock(&token->login_lock);
+	return rv;
+}
+
+CK_RV
+session_set_pin(struct session *session, struct view old, struct view new)
+{
+	struct token *token = session->token;
+	CK_RV rv;
+
+	if (!session->writable)
+		return CKR_SESSION_READ_ONLY;
+	TRY(pin_acceptable(new));
+	if (!pin_possible(old))
+		return CKR_PIN_INCORRECT;
+	pthread_mutex_lock(&token->login_lock);
+	rv = token_rv(token,
+	    store_change_pin(
+		token->store, token->login == LOGIN_SO ? STORE_SO : STORE_USER, old, new));
+	pthread_mutex_unlock(&token->login_lock);
+	return rv;
+}
