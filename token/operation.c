@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The state machine of operation.h.  A running operation is held by reference
+ * and has a lock of its own, so that two calls on it take turns while nothing
+ * else waits.  Which bytes come out is the mechanism's business.
+ */
+#include "token/operation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "token/policy.h"
+
+struct running {
+	atomic_uint references;
+	pthread_mutex_t lock; /* held while the mechanism computes */
+	struct operation op;
+	struct object *key;
+	struct referred referred;
+	bool begun;         /* an update was made */
+	bool ended;         /* taken out of its session while we waited for it */
+	bool wants_login;   /* CKA_ALWAYS_AUTHENTICATE ... */
+	bool authenticated; /* ... and the CKU_CONTEXT_SPECIFIC login was made */
+	bool has_result;    /* `result` waits for a buffer that is long enough */
+	struct secret result;
+	struct secret gathered; /* parts, for a mechanism that needs all input at once */
+};
+
+/* What parts may add up to for a mechanism that names no limit: no key is longer. */
+#define GATHER_MOST 65536
+
+static void
+running_free(struct running *running)
+{
+	operation_stop(&running->op);
+	referred_release(&running->referred);
+	object_release(&running->key);
+	secret_clear(&running->result);
+	secret_clear(&running->gathered);
+	pthread_mutex_destroy(&running->lock);
+	free(running);
+}
+
+void
+running_release(struct running **running)
+{
+	if (*running != NULL && atomic_fetch_sub(&(*running)->references, 1) == 1)
+		running_free(*running);
+	*running = NULL;
+}
+
+void
+running_authenticate(struct running *running)
+{
+	pthread_mutex_lock(&running->lock);
+	running->authenticated = true;
+	pthread_mutex_unlock(&running->lock);
+}
+
+/* Takes the operation out of its session, if it is still there. */
+static void
+running_end(struct session *session, enum activity activity, struct running *running)
+{
+	struct running *out = NULL;
+
+	running->ended = true;
+	pthread_mutex_lock(&session->lock);
+	if (session->running[activity] == running) {
+		out = running;
+		session->running[activity] = NULL;
+	}
+	pthread_mutex_unlock(&session->lock);
+	running_release(&out);
+}
+
+static void
+running_unlock(struct running **running)
+{
+	if (*running != NULL)
+		pthread_mutex_unlock(&(*running)->lock);
+	running_release(running);
+}
+
+/*
+ * The open operation, locked, for one call.  An operation whose key wants a PIN
+ * of its own ends where that was not given.
+ */
+static CK_RV
+running_enter(struct session *session, enum activity activity, CK_FLAGS verb, struct running **out)
+{
+	struct running *running;
+
+	pthread_mutex_lock(&session->lock);
+	running = session->running[activity];
+	if (running != NULL)
+		atomic_fetch_add(&running->references, 1);
+	pthread_mutex_unlock(&session->lock);
+	if (running == NULL)
+		return CKR_OPERATION_NOT_INITIALIZED;
+	pthread_mutex_lock(&running->lock);
+	*out = running;
+	if (running->ended || running->op.verb != verb)
+		return CKR_OPERATION_NOT_INITIALIZED;
+	if (running->wants_login && !running->authenticated) {
+		running_end(session, activity, running);
+		return CKR_USER_NOT_LOGGED_IN;
+	}
+	return CKR_OK;
+}
+
+CK_RV
+operation_awaiting_login(struct session *session, struct running **out)
+{
+	CK_RV rv = CKR_OPERATION_NOT_INITIALIZED;
+	struct running *running;
+
+	pthread_mutex_lock(&session->lock);
+	running = session->running[session->last_started];
+	if (running != NULL && running->wants_login) {
+		atomic_fetch_add(&running->references, 1);
+		*out = running;
+		rv = CKR_OK;
+	}
+	pthread_mutex_unlock(&session->lock);
+	return rv;
+}
+
+/* Starting */
+
+void
+referred_release(struct referred *referred)
+{
+	for (size_t i = 0; i < COUNT_OF(referred->objects); i++)
+		object_release(&referred->objects[i]);
+}
+
+CK_RV
+referred_resolve(struct session *session, struct params *params, struct referred *out)
+{
+	_Static_assert(COUNT_OF(params->refs) == COUNT_OF(out->objects), "one object a reference");
+
+	for (size_t i = 0; i < params->ref_count; i++) {
+		CK_RV rv = object_get_key(session, params->refs[i].handle, &out->objects[i]);
+
+		if (rv != CKR_OK)
+			return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
+		params->refs[i].key = &out->objects[i]->key;
+	}
+	return CKR_OK;
+}
+
+static CK_RV
+running_key(struct session *session, const struct mechanism *m, CK_FLAGS verb,
+    CK_OBJECT_HANDLE handle, struct running *running)
+{
+	CK_RV rv = object_get_key(session, handle, &running->key);
+
+	if (rv != CKR_OK)
+		return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
+	running->op.key = &running->key->key;
+	running->wants_login = attrs_bool(&running->key->meta, CKA_ALWAYS_AUTHENTICATE, false);
+	return policy_permits(running->key, m, verb);
+}
+
+/* Everything up to the mechanism's own start. */
+static CK_RV
+running_prepare(struct session *session, CK_FLAGS verb, const CK_MECHANISM *mechanism,
+    CK_OBJECT_HANDLE key, struct running *running)
+{
+	CK_MECHANISM in;
+	const struct mechanism *m;
+
+	memcpy(&in, mechanism, sizeof(in));
+	m = mechanism_find(in.mechanism);
+	if (m == NULL || (m->info.flags & verb) == 0)
+		return CKR_MECHANISM_INVALID;
+	running->op.verb = verb;
+	running->op.mech = m;
+	if (verb != CKF_DIGEST)
+		TRY(running_key(session, m, verb, key, running));
+	TRY(m->parse(&in, &running->op.params));
+	TRY(referred_resolve(session, &running->op.params, &running->referred));
+	return m->ops->start == NULL ? CKR_OK : m->ops->start(&running->op);
+}
+
+static struct running *
+running_new(void)
+{
+	struct running *running = calloc(1, sizeof(*running));
+
+	if (running != NULL) {
+		running->references = 1;
+		pthread_mutex_init(&running->lock, NULL);
+	}
+	return running;
+}
+
+static CK_RV
+running_install(struct session *session, enum activity activity, struct running **running)
+{
+	bool is_private = (*running)->key != NULL && (*running)->key->is_private;
+	CK_RV rv = CKR_OK;
+
+	pthread_mutex_lock(&session->lock);
+	if (session->closed)
+		rv = CKR_SESSION_HANDLE_INVALID;
+	else if (is_private && !session_sees_private(session))
+		rv = CKR_USER_NOT_LOGGED_IN;
+	else if (session->running[activity] != NULL)
+		rv = CKR_OPERATION_ACTIVE;
+	if (rv == CKR_OK) {
+		session->running[activity] = *running;
+		session->last_started = activity;
+		*running = NULL;
+	}
+	pthread_mutex_unlock(&session->lock);
+	return rv;
+}
+
+static bool
+is_active(struct session *session, enum activity activity)
+{
+	bool active;
+
+	pthread_mutex_lock(&session->lock);
+	active = session->running[activity] != NULL;
+	pthread_mutex_unlock(&session->lock);
+	return active;
+}
+
+static void
+cancel(struct session *session, enum activity activity)
+{
+	struct running *running;
+
+	pthread_mutex_lock(&session->lock);
+	running = session->running[activity];
+	session->running[activity] = NULL;
+	pthread_mutex_unlock(&session->lock);
+	running_release(&running);
+}
+
+CK_RV
+operation_start(struct session *session, enum activity activity, CK_FLAGS verb,
+    const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
+{
+	RELEASED(running_release) struct running *running = NULL;
+
+	if (mechanism == NULL) {
+		cancel(session, activity);
+		return CKR_OK;
+	}
+	if (is_active(session, activity))
+		return CKR_OPERATION_ACTIVE;
+	running = running_new();
+	if (running == NULL)
+		return CKR_HOST_MEMORY;
+	TRY(running_prepare(session, verb, mechanism, key, running));
+	return running_install(session, activity, &running);
+}
+
+void
+operation_cancel(struct session *session, CK_FLAGS verbs)
+{
+	static const struct {
+		CK_FLAGS verbs;
+		enum activity activity;
+	} activities[] = {
+		{ CKF_ENCRYPT, ACTIVITY_ENCRYPT },
+		{ CKF_DECRYPT, ACTIVITY_DECRYPT },
+		{ CKF_DIGEST, ACTIVITY_DIGEST },
+		{ CKF_SIGN | CKF_SIGN_RECOVER, ACTIVITY_SIGN },
+		{ CKF_VERIFY | CKF_VERIFY_RECOVER, ACTIVITY_VERIFY },
+	};
+	struct search *search = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(activities); i++) {
+		if ((activities[i].verbs & verbs) != 0)
+			cancel(session, activities[i].activity);
+	}
+	if ((verbs & CKF_FIND_OBJECTS) != 0) {
+		pthread_mutex_lock(&session->lock);
+		search = session->search;
+		session->search = NULL;
+		pthread_mutex_unlock(&session->lock);
+		search_free(search);
+	}
+}
+
+void
+operation_end_private(struct session *session)
+{
+	for (enum activity activity = 0; activity < ACTIVITIES; activity++) {
+		struct running *ended = NULL;
+
+		pthread_mutex_lock(&session->lock);
+		if (session->running[activity] != NULL && session->running[activity]->key != NULL &&
+		    session->running[activity]->key->is_private) {
+			ended = session->running[activity];
+			session->running[activity] = NULL;
+		}
+		pthread_mutex_unlock(&session->lock);
+		running_release(&ended);
+	}
+}
+
+/* Computing */
+
+void
+operation_stop(struct operation *op)
+{
+	if (op->mech != NULL && op->mech->ops->stop != NULL && op->state != NULL)
+		op->mech->ops->stop(op);
+	op->state = NULL;
+	params_release(&op->params);
+}
+
+size_t
+operation_bound(const struct operation *op, size_t in)
+{
+	return op->mech->ops->bound(op, in, true);
+}
+
+CK_RV
+operation_run(struct operation *op, struct view in, struct out *out)
+{
+	const struct mech_ops *ops = op->mech->ops;
+	struct out rest;
+
+	if (ops->once != NULL)
+		return ops->once(op, in, out);
+	TRY(ops->update(op, in, out));
+	rest = (struct out){ .data = out->data + out->len, .room = out->room - out->len };
+	TRY(ops->final(op, &rest));
+	out->len += rest.len;
+	return CKR_OK;
+}
+
+static bool
+overlap(struct view in, const CK_BYTE *out, size_t room)
+{
+	uintptr_t a = (uintptr_t)in.data, b = (uintptr_t)out;
+
+	return in.len != 0 && room != 0 && a < b + room && b < a + in.len;
+}
+
+/* These may give less than their bound, and only computing tells how much. */
+static bool
+inexact(CK_FLAGS verb)
+{
+	return (verb & (CKF_DECRYPT | CKF_VERIFY_RECOVER)) != 0;
+}
+
+static CK_RV
+give(struct view result, struct output out)
+{
+	CK_ULONG room = *out.len;
+
+	*out.len = result.len;
+	if (room < result.len)
+		return CKR_BUFFER_TOO_SMALL;
+	if (result.len != 0)
+		memcpy(out.data, result.data, result.len);
+	return CKR_OK;
+}
+
+/* A step of the mechanism: the whole of an operation, one part of it, or its end. */
+typedef CK_RV step(struct operation *op, struct view in, struct out *out);
+
+static CK_RV
+step_update(struct operation *op, struct view in, struct out *out)
+{
+	return op->mech->ops->update(op, in, out);
+}
+
+static CK_RV
+step_final(struct operation *op, struct view in, struct out *out)
+{
+	/* `in` is what was gathered for a mechanism that takes all at once; else it is empty. */
+	return op->mech->ops->once != NULL ? op->mech->ops->once(op, in, out)
+					   : op->mech->ops->final(op, out);
+}
+
+/* Computes into memory of our own, to learn the length or to keep it until there is a buffer. */
+static CK_RV
+step_aside(struct running *running, step *step, struct view in, size_t bound)
+{
+	struct out aside;
+	CK_RV rv;
+
+	if (!secret_alloc(&running->result, bound))
+		return CKR_HOST_MEMORY;
+	aside = (struct out){ .data = running->result.data, .room = bound };
+	rv = step(&running->op, in, &aside);
+	if (rv != CKR_OK) {
+		secret_clear(&running->result);
+		return rv;
+	}
+	if (aside.len == 0)
+		secret_clear(&running->result);
+	else
+		secret_keep_leading(&running->result, aside.len);
+	running->has_result = true;
+	return CKR_OK;
+}
+
+static CK_RV
+give_result(struct running *running, struct output out)
+{
+	TRY(give(secret_view(&running->result), out));
+	running->has_result = false;
+	secret_clear(&running->result);
+	return CKR_OK;
+}
+
+/*
+ * One step with a caller's buffer: a query, a buffer too small, or the step
+ * itself.  The result goes straight to the caller where it surely fits.
+ */
+static CK_RV
+step_into(struct running *running, step *step, struct view in, size_t bound, struct output out)
+{
+	RELEASED(secret_clear) struct secret copy = { 0 };
+	struct out direct;
+
+	if (out.data == NULL) {
+		*out.len = running->has_result ? running->result.len : bound;
+		return CKR_OK;
+	}
+	if (running->has_result)
+		return give_result(running, out);
+	if (*out.len < bound && !inexact(running->op.verb)) {
+		*out.len = bound;
+		return CKR_BUFFER_TOO_SMALL;
+	}
+	if (*out.len < bound) {
+		TRY(step_aside(running, step, in, bound));
+		return give_result(running, out);
+	}
+	if (overlap(in, out.data, bound)) {
+		if (!secret_copy(&copy, in))
+			return CKR_HOST_MEMORY;
+		in = secret_view(&copy);
+	}
+	direct = (struct out){ .data = out.data, .room = bound };
+	TRY(step(&running->op, in, &direct));
+	*out.len = direct.len;
+	return CKR_OK;
+}
+
+/* Did this call end the operation?  Not a query, and not a buffer too small. */
+static bool
+ends(CK_RV rv, struct output out)
+{
+	return rv != CKR_BUFFER_TOO_SMALL && (rv != CKR_OK || out.data != NULL);
+}
+
+static CK_RV
+gather(struct running *running, struct view in)
+{
+	size_t limit = running->op.mech->limit == 0 ? GATHER_MOST : running->op.mech->limit;
+	RELEASED(secret_clear) struct secret larger = { 0 };
+
+	if (in.len > limit || running->gathered.len > limit - in.len)
+		return (running->op.verb & CKF_DECRYPT) != 0 ? CKR_ENCRYPTED_DATA_LEN_RANGE
+							     : CKR_DATA_LEN_RANGE;
+	if (in.len == 0)
+		return CKR_OK;
+	if (!secret_alloc(&larger, running->gathered.len + in.len))
+		return CKR_HOST_MEMORY;
+	if (running->gathered.len != 0)
+		memcpy(larger.data, running->gathered.data, running->gathered.len);
+	memcpy(larger.data + running->gathered.len, in.data, in.len);
+	secret_move(&running->gathered, &larger);
+	return CKR_OK;
+}
+
+/* An update that gives nothing yet: the mechanism needs all parts first. */
+static CK_RV
+gather_quietly(struct running *running, struct view in, struct output out)
+{
+	if (out.data != NULL)
+		TRY(gather(running, in));
+	*out.len = 0;
+	return CKR_OK;
+}
+
+CK_RV
+operation_once(struct session *session, enum activity activity, CK_FLAGS verb, struct view in,
+    struct output out)
+{
+	RELEASED(running_unlock) struct running *running = NULL;
+	CK_RV rv;
+
+	TRY(running_enter(session, activity, verb, &running));
+	if (running->begun)
+		return CKR_OPERATION_ACTIVE;
+	rv = step_into(running, operation_run, in, operation_bound(&running->op, in.len), out);
+	if (ends(rv, out))
+		running_end(session, activity, running);
+	return rv;
+}
+
+CK_RV
+operation_update(struct session *session, enum activity activity, CK_FLAGS verb, struct view in,
+    struct output out)
+{
+	RELEASED(running_unlock) struct running *running = NULL;
+	const struct mech_ops *ops;
+	struct out none = { 0 };
+	CK_RV rv;
+
+	TRY(running_enter(session, activity, verb, &running));
+	if (running->has_result)
+		return CKR_OPERATION_ACTIVE;
+	ops = running->op.mech->ops;
+	if (out.len == NULL)
+		rv = ops->update == NULL ? gather(running, in)
+					 : ops->update(&running->op, in, &none);
+	else if (ops->update != NULL)
+		rv = step_into(
+		    running, step_update, in, ops->bound(&running->op, in.len, false), out);
+	else
+		rv = gather_quietly(running, in, out);
+	if (rv == CKR_OK && (out.len == NULL || out.data != NULL))
+		running->begun = true;
+	if (rv != CKR_OK && rv != CKR_BUFFER_TOO_SMALL)
+		running_end(session, activity, running);
+	return rv;
+}
+
+CK_RV
+operation_final(struct session *session, enum activity activity, CK_FLAGS verb, struct output out)
+{
+	RELEASED(running_unlock) struct running *running = NULL;
+	struct view in;
+	size_t bound;
+	CK_RV rv;
+
+	TRY(running_enter(session, activity, verb, &running));
+	in = secret_view(&running->gathered);
+	bound = operation_bound(&running->op, in.len);
+	if (out.data == NULL && bound == 0) {
+		/* A NULL buffer for a result that is empty in any case asks for no length: it ends.
+		 */
+		CK_BYTE none[1]; /* public: never written */
+
+		rv = step_into(running, step_final, in, 0, (struct output){ none, out.len });
+		running_end(session, activity, running);
+		return rv;
+	}
+	rv = step_into(running, step_final, in, bound, out);
+	if (ends(rv, out))
+		running_end(session, activity, running);
+	return rv;
+}
+
+CK_RV
+operation_verify(struct session *session, const struct view *in, struct view signature)
+{
+	RELEASED(running_unlock) struct running *running = NULL;
+	const struct mech_ops *ops;
+	struct out none = { 0 };
+	CK_RV rv = CKR_OK;
+
+	TRY(running_enter(session, ACTIVITY_VERIFY, CKF_VERIFY, &running));
+	if (in != NULL && running->begun)
+		return CKR_OPERATION_ACTIVE;
+	ops = running->op.mech->ops;
+	if (ops->check_once != NULL) {
+		rv = ops->check_once(
+		    &running->op, in != NULL ? *in : secret_view(&running->gathered), signature);
+	} else {
+		if (in != NULL)
+			rv = ops->update(&running->op, *in, &none);
+		if (rv == CKR_OK)
+			rv = ops->check(&running->op, signature);
+	}
+	running_end(session, ACTIVITY_VERIFY, running);
+	return rv;
+}
+
+CK_RV
+operation_digest_key(struct session *session, CK_OBJECT_HANDLE handle)
+{
+	RELEASED(object_release) struct object *key = NULL;
+	struct view value;
+	CK_RV rv = object_get_key(session, handle, &key);
+
+	if (rv != CKR_OK)
+		return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
+	if (key->class != CKO_SECRET_KEY || !attrs_get(&key->secret, CKA_VALUE, &value))
+		return CKR_KEY_INDIGESTIBLE;
+	return operation_update(
+	    session, ACTIVITY_DIGEST, CKF_DIGEST, value, (struct output){ NULL, NULL });
+}
