@@ -344,13 +344,6 @@ overlap(struct view in, const CK_BYTE *out, size_t room)
 	return in.len != 0 && room != 0 && a < b + room && b < a + in.len;
 }
 
-/* These may give less than their bound, and only computing tells how much. */
-static bool
-inexact(CK_FLAGS verb)
-{
-	return (verb & (CKF_DECRYPT | CKF_VERIFY_RECOVER)) != 0;
-}
-
 static CK_RV
 give(struct view result, struct output out)
 {
@@ -365,7 +358,7 @@ give(struct view result, struct output out)
 }
 
 /* A step of the mechanism: the whole of an operation, one part of it, or its end. */
-typedef CK_RV step(struct operation *op, struct view in, struct out *out);
+typedef CK_RV step_function(struct operation *op, struct view in, struct out *out);
 
 static CK_RV
 step_update(struct operation *op, struct view in, struct out *out)
@@ -381,9 +374,16 @@ step_final(struct operation *op, struct view in, struct out *out)
 					   : op->mech->ops->final(op, out);
 }
 
+/* The end of these may give less than its bound, and only computing tells how much. */
+static bool
+inexact(CK_FLAGS verb, step_function *step)
+{
+	return step != step_update && (verb & (CKF_DECRYPT | CKF_VERIFY_RECOVER)) != 0;
+}
+
 /* Computes into memory of our own, to learn the length or to keep it until there is a buffer. */
 static CK_RV
-step_aside(struct running *running, step *step, struct view in, size_t bound)
+step_aside(struct running *running, step_function *step, struct view in, size_t bound)
 {
 	struct out aside;
 	CK_RV rv;
@@ -418,7 +418,8 @@ give_result(struct running *running, struct output out)
  * itself.  The result goes straight to the caller where it surely fits.
  */
 static CK_RV
-step_into(struct running *running, step *step, struct view in, size_t bound, struct output out)
+step_into(
+    struct running *running, step_function *step, struct view in, size_t bound, struct output out)
 {
 	RELEASED(secret_clear) struct secret copy = { 0 };
 	struct out direct;
@@ -429,7 +430,7 @@ step_into(struct running *running, step *step, struct view in, size_t bound, str
 	}
 	if (running->has_result)
 		return give_result(running, out);
-	if (*out.len < bound && !inexact(running->op.verb)) {
+	if (*out.len < bound && !inexact(running->op.verb, step)) {
 		*out.len = bound;
 		return CKR_BUFFER_TOO_SMALL;
 	}
