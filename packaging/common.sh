@@ -97,7 +97,7 @@ suite() {
 	suite_target=${2:-check}
 	rm -f "$suite_folder/test-suite.log"
 	suite_status=0
-	as_caller make -C "$suite_folder" -j "$jobs" "$suite_target" < /dev/null || suite_status=1
+	as_caller make -C "$suite_folder" -j "$jobs" VERBOSE=1 "$suite_target" < /dev/null || suite_status=1
 	counts=$(sed -n 's/^# \(PASS\|SKIP\|FAIL\|ERROR\): *//p' "$suite_folder/test-suite.log" 2>/dev/null |
 		tr '\n' ' ')
 	# Four numbers, unless it did not come as far as running a test.
