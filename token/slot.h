@@ -47,7 +47,10 @@ void slots_abandon(void);
 /* What the configuration said at C_Initialize. */
 const struct config *config_current(void);
 
-/* The token of a slot.  CKR_SLOT_ID_INVALID; a slot without a token gives one whose store is NULL.
+/*
+ * The token of a slot, as it is at this moment.  CKR_SLOT_ID_INVALID;
+ * CKR_TOKEN_NOT_RECOGNIZED for a file that is no token of ours or of a newer
+ * format; a slot without a token gives one whose store is NULL.
  */
 CK_RV slot_token(CK_SLOT_ID slot, struct token **out) MUST_CHECK;
 
