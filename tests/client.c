@@ -356,7 +356,7 @@ scratch(size_t len)
 	return start + whole - len;
 }
 
-static void
+void
 scratch_release(void)
 {
 	while (regions != NULL) {

@@ -69,6 +69,8 @@ void skip_because(const char *reason);
 
 /* Bytes.  All from scratch: they last until the test ends, and the page behind is not readable. */
 void *scratch(size_t len);
+/* Ends that; module_stopped does it too. */
+void scratch_release(void);
 struct view unhex(const char *hex);
 struct view copy_of(const void *data, size_t len);
 struct view text(const char *string);
