@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Responsible for elliptic-curve keys: the table of curves, the encodings of
+ * CKA_EC_PARAMS and CKA_EC_POINT, generation, import, libcrypto's form.  Must
+ * not know what the keys are used for.
+ */
+#include "mechanisms/ec.h"
+
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/obj_mac.h>
+#include <string.h>
+
+#define OID(...)                                                                                   \
+	{                                                                                          \
+		(const unsigned char[]){ DER_OID, sizeof((const unsigned char[]){ __VA_ARGS__ }),  \
+			__VA_ARGS__ },                                                             \
+		    sizeof((const unsigned char[]){ __VA_ARGS__ }) + 2                             \
+	}
+
+/* Object identifiers: SEC 2, version 2, appendix A. */
+static const struct curve curves[] = {
+	{ "P-256", "secp256r1", OID(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07),
+	    NID_X9_62_prime256v1, 32, 32, 1, CKK_EC },
+	{ "P-384", "secp384r1", OID(0x2b, 0x81, 0x04, 0x00, 0x22), NID_secp384r1, 48, 48, 1,
+	    CKK_EC },
+	{ "P-521", "secp521r1", OID(0x2b, 0x81, 0x04, 0x00, 0x23), NID_secp521r1, 66, 66, 1,
+	    CKK_EC },
+};
+
+static const struct number private_number[] = {
+	{ OSSL_PKEY_PARAM_PRIV_KEY, CKA_VALUE, true },
+};
+
+/* SEC 1, 2.3.3. */
+enum { COMPRESSED_EVEN = 0x02, COMPRESSED_ODD = 0x03, UNCOMPRESSED = 0x04 };
+
+/* --- CKA_EC_PARAMS ------------------------------------------------------------ */
+
+static bool
+named(const struct curve *curve, struct view name)
+{
+	return view_equal(name, view_of(curve->name, strlen(curve->name))) ||
+	    view_equal(name, view_of(curve->other_name, strlen(curve->other_name)));
+}
+
+CK_RV
+curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve **out)
+{
+	struct view params, name = VIEW_NONE, oid;
+
+	if (!attrs_get(meta, CKA_EC_PARAMS, &params))
+		return CKR_TEMPLATE_INCOMPLETE;
+	if (!der_read(params, DER_OID, &oid) && !der_read(params, DER_PRINTABLE_STRING, &name))
+		return CKR_DOMAIN_PARAMS_INVALID;
+	for (size_t i = 0; i < COUNT_OF(curves); i++)
+		if (curves[i].type == type &&
+		    (view_equal(params, curves[i].oid) || named(&curves[i], name))) {
+			*out = &curves[i];
+			return CKR_OK;
+		}
+	return CKR_CURVE_NOT_SUPPORTED;
+}
+
+static const struct curve *
+curve_of_pkey(const EVP_PKEY *pkey)
+{
+	char name[64];
+
+	if (EVP_PKEY_get_group_name(pkey, name, sizeof(name), NULL) != 1)
+		return NULL;
+	for (size_t i = 0; i < COUNT_OF(curves); i++)
+		if (OBJ_txt2nid(name) == curves[i].nid)
+			return &curves[i];
+	return NULL;
+}
+
+/* --- points --------------------------------------------------------------------- */
+
+static bool
+point_form(const struct curve *curve, struct view point)
+{
+	if (point.len == 1 + 2 * curve->field)
+		return point.data[0] == UNCOMPRESSED;
+	return point.len == 1 + curve->field &&
+	    (point.data[0] == COMPRESSED_EVEN || point.data[0] == COMPRESSED_ODD);
+}
+
+bool
+curve_point(const struct curve *curve, struct view in, struct view *point)
+{
+	*point = in;
+	if (in.len == 1 + curve->field || in.len == 1 + 2 * curve->field)
+		return point_form(curve, in);
+	return der_read(in, DER_OCTET_STRING, point) && point_form(curve, *point);
+}
+
+/* The uncompressed encoding of a point, on the stack: it is public. */
+struct encoded {
+	unsigned char data[EC_POINT_MOST];
+	size_t len;
+};
+
+/* Decodes, which proves the point to be on the curve, and encodes it uncompressed. */
+static CK_RV
+point_uncompress(const struct curve *curve, struct view in, struct encoded *out)
+{
+	EC_GROUP *group = EC_GROUP_new_by_curve_name_ex(libctx(), NULL, curve->nid);
+	EC_POINT *point = group != NULL ? EC_POINT_new(group) : NULL;
+	CK_RV rv;
+
+	if (point == NULL)
+		rv = crypto_failure();
+	else if (EC_POINT_oct2point(group, point, in.data, in.len, NULL) != 1)
+		rv = CKR_ATTRIBUTE_VALUE_INVALID;
+	else {
+		out->len = EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED,
+		    out->data, sizeof(out->data), NULL);
+		rv = out->len > 0 ? CKR_OK : crypto_failure();
+	}
+	EC_POINT_free(point);
+	EC_GROUP_free(group);
+	return rv;
+}
+
+static CK_RV
+set_point(struct attrs *meta, struct view point)
+{
+	RELEASED(der_release) struct der der = { 0 };
+
+	if (!der_begin(&der, point.len + DER_HEADER))
+		return CKR_HOST_MEMORY;
+	der_prepend(&der, point);
+	der_wrap(&der, DER_OCTET_STRING, der.buffer.len);
+	return attrs_set(meta, CKA_EC_POINT, der_view(&der));
+}
+
+/* CKA_PUBLIC_KEY_INFO: RFC 5480, 2. */
+static CK_RV
+describe(const struct curve *curve, struct view point, struct attrs *meta)
+{
+	static const unsigned char ec_public_key[] = { DER_OID, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d,
+		0x02, 0x01 };
+	RELEASED(der_release) struct der algorithm = { 0 };
+
+	if (!der_begin(&algorithm, sizeof(ec_public_key) + curve->oid.len + DER_HEADER))
+		return CKR_HOST_MEMORY;
+	der_prepend(&algorithm, curve->oid);
+	der_prepend(&algorithm, view_of(ec_public_key, sizeof(ec_public_key)));
+	der_wrap(&algorithm, DER_SEQUENCE, algorithm.buffer.len);
+	return public_key_info(meta, der_view(&algorithm), point);
+}
+
+/* --- import ------------------------------------------------------------------------ */
+
+static CK_RV
+complete_public(const struct curve *curve, struct attrs *meta)
+{
+	struct encoded encoded;
+	struct view given, point;
+
+	if (!attrs_get(meta, CKA_EC_POINT, &given))
+		return CKR_TEMPLATE_INCOMPLETE;
+	if (!curve_point(curve, given, &point))
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	TRY(point_uncompress(curve, point, &encoded));
+	TRY(set_point(meta, view_of(encoded.data, encoded.len)));
+	return describe(curve, view_of(encoded.data, encoded.len), meta);
+}
+
+/* d G, for 0 < d < n. */
+static CK_RV
+multiply(const EC_GROUP *group, BN_CTX *ctx, struct view d, struct encoded *out)
+{
+	BIGNUM *scalar = number_load(ctx, d);
+	EC_POINT *point;
+	CK_RV rv;
+
+	if (scalar == NULL)
+		return crypto_failure();
+	if (BN_is_zero(scalar) || BN_cmp(scalar, EC_GROUP_get0_order(group)) >= 0)
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	point = EC_POINT_new(group);
+	rv = crypto_failure();
+	if (point != NULL && EC_POINT_mul(group, point, scalar, NULL, NULL, ctx) == 1) {
+		out->len = EC_POINT_point2oct(
+		    group, point, POINT_CONVERSION_UNCOMPRESSED, out->data, sizeof(out->data), ctx);
+		rv = out->len > 0 ? CKR_OK : crypto_failure();
+	}
+	EC_POINT_free(point);
+	return rv;
+}
+
+static CK_RV
+public_of(const struct curve *curve, struct view d, struct encoded *out)
+{
+	RELEASED(numbers_release) BN_CTX *ctx = numbers_new();
+	EC_GROUP *group = EC_GROUP_new_by_curve_name_ex(libctx(), NULL, curve->nid);
+	CK_RV rv = ctx != NULL && group != NULL ? multiply(group, ctx, d, out) : crypto_failure();
+
+	EC_GROUP_free(group);
+	return rv;
+}
+
+/* A private key has a fixed length (SEC 1, C.4), so that it tells nothing of its size. */
+static CK_RV
+pad_private(const struct curve *curve, struct attrs *secret)
+{
+	RELEASED(secret_clear) struct secret padded = { 0 };
+	struct view d;
+
+	TRY(number_normalise(secret, CKA_VALUE, curve->order));
+	d = attribute(secret, CKA_VALUE);
+	if (!secret_alloc(&padded, curve->order))
+		return CKR_HOST_MEMORY;
+	memcpy(padded.data + curve->order - d.len, d.data, d.len);
+	return attrs_set_secret(secret, CKA_VALUE, &padded);
+}
+
+static CK_RV
+complete_private(const struct curve *curve, struct attrs *meta, struct attrs *secret)
+{
+	struct encoded encoded;
+
+	TRY(pad_private(curve, secret));
+	TRY(public_of(curve, attribute(secret, CKA_VALUE), &encoded));
+	return describe(curve, view_of(encoded.data, encoded.len), meta);
+}
+
+static CK_RV
+complete(CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret)
+{
+	const struct curve *curve;
+
+	TRY(curve_find(meta, CKK_EC, &curve));
+	if (class == CKO_PUBLIC_KEY)
+		return complete_public(curve, meta);
+	if (class == CKO_PRIVATE_KEY)
+		return complete_private(curve, meta, secret);
+	return CKR_OK;
+}
+
+/* --- libcrypto ---------------------------------------------------------------------- */
+
+static CK_RV
+load(const struct key *key, EVP_PKEY **out)
+{
+	const struct curve *curve;
+	struct view holder, point;
+
+	TRY(curve_find(key->meta, key->type, &curve));
+	/* Both attributes end with the uncompressed point; a private key has the second alone. */
+	holder =
+	    attribute(key->meta, key->class == CKO_PUBLIC_KEY ? CKA_EC_POINT : CKA_PUBLIC_KEY_INFO);
+	point.len = 1 + 2 * curve->field;
+	if (holder.len < point.len)
+		return CKR_GENERAL_ERROR;
+	point.data = holder.data + holder.len - point.len;
+	return pkey_build(
+	    key, "EC", private_number, COUNT_OF(private_number), curve->name, point, out);
+}
+
+static CK_RV
+pkey_point(const EVP_PKEY *pkey, struct encoded *out)
+{
+	return EVP_PKEY_get_octet_string_param(
+		   pkey, OSSL_PKEY_PARAM_PUB_KEY, out->data, sizeof(out->data), &out->len) == 1
+	    ? CKR_OK
+	    : crypto_failure();
+}
+
+/* From PKCS#8 (RFC 5915), where the parameters and the point are optional beside the key. */
+static CK_RV
+extract(const EVP_PKEY *pkey, CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret)
+{
+	const struct curve *curve = curve_of_pkey(pkey);
+	const struct curve *expected = curve;
+
+	if (curve == NULL)
+		return CKR_CURVE_NOT_SUPPORTED;
+	if (attrs_has(meta, CKA_EC_PARAMS))
+		TRY(curve_find(meta, CKK_EC, &expected));
+	else
+		TRY(attrs_set(meta, CKA_EC_PARAMS, curve->oid));
+	if (curve != expected)
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	if (class == CKO_PUBLIC_KEY) {
+		struct encoded point;
+
+		TRY(pkey_point(pkey, &point));
+		TRY(set_point(meta, view_of(point.data, point.len)));
+		return complete_public(curve, meta);
+	}
+	/* A point told beside the key need not be its own, so the public half is computed. */
+	TRY(pkey_number(pkey, OSSL_PKEY_PARAM_PRIV_KEY, CKA_VALUE, curve->order, secret));
+	return complete_private(curve, meta, secret);
+}
+
+const struct key_type ec_key_type = {
+	.type = CKK_EC,
+	.complete = complete,
+	.load = load,
+	.spare_free = prepared_free,
+	.extract = extract,
+};
+
+/* --- generation --------------------------------------------------------------------- */
+
+static CK_RV
+generate(const struct mechanism *m, const struct params *params, const struct attrs template[],
+    struct made made[])
+{
+	RELEASED(pkey_release) EVP_PKEY *pkey = NULL;
+	const struct curve *curve;
+	struct encoded encoded;
+	struct view point;
+
+	(void)params;
+	TRY(curve_find(&template[0], m -> keys[0], &curve));
+	pkey = EVP_PKEY_Q_keygen(libctx(), NULL, m->algorithm, curve->name);
+	if (pkey == NULL)
+		return crypto_failure();
+	TRY(pkey_point(pkey, &encoded));
+	point = view_of(encoded.data, encoded.len);
+	TRY(set_point(&made[0].meta, point));
+	TRY(describe(curve, point, &made[0].meta));
+	TRY(attrs_set(&made[1].meta, CKA_EC_PARAMS, attribute(&template[0], CKA_EC_PARAMS)));
+	TRY(describe(curve, point, &made[1].meta));
+	return pkey_number(
+	    pkey, OSSL_PKEY_PARAM_PRIV_KEY, CKA_VALUE, curve->order, &made[1].secret);
+}
+
+static const struct mech_ops generate_ops = {
+	.generate = generate,
+};
+
+const struct mechanism ec_mechanisms[] = {
+	{ MECH(CKM_EC_KEY_PAIR_GEN), KEYS(CKK_EC),
+	    SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_GENERATE_KEY_PAIR | EC_FLAGS),
+	    .parse = parse_none, .ops = &generate_ops, .algorithm = "EC" },
+	{ 0 },
+};

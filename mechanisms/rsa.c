@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Responsible for the RSA mechanisms: OAEP transport and PKCS#1 signatures.
+ * What a key consists of is rsa_key.c's business.
+ */
+#include "mechanisms/rsa.h"
+
+#include <openssl/core_names.h>
+#include <openssl/rsa.h>
+#include <string.h>
+
+#include "mechanisms/signature.h"
+
+/* --- OAEP (RFC 8017, 7.1) ------------------------------------------------------- */
+
+/* Longer than any label in use; libcrypto counts in int. */
+#define LABEL_MOST 65536
+
+struct oaep {
+	CK_MECHANISM_TYPE hash;
+	CK_ULONG mgf;
+	struct view label;
+};
+
+static CK_RV
+oaep_read(const CK_RSA_PKCS_OAEP_PARAMS *in, struct params *params, struct oaep *oaep)
+{
+	if (crypto_digest(in->hashAlg) == NULL || crypto_mgf_digest(in->mgf) == NULL)
+		return CKR_MECHANISM_PARAM_INVALID;
+	/* Clients that give no label leave the source out as well. */
+	if (in->source != CKZ_DATA_SPECIFIED && (in->source != 0 || in->ulSourceDataLen != 0))
+		return CKR_MECHANISM_PARAM_INVALID;
+	if (in->ulSourceDataLen > LABEL_MOST)
+		return CKR_MECHANISM_PARAM_INVALID;
+	oaep->hash = in->hashAlg;
+	oaep->mgf = in->mgf;
+	return params_keep(params, in->pSourceData, in->ulSourceDataLen, &oaep->label);
+}
+
+static CK_RV
+oaep_parse(const CK_MECHANISM *mechanism, struct params *params)
+{
+	CK_RSA_PKCS_OAEP_PARAMS in;
+	struct oaep *oaep = params_new(params, sizeof(*oaep));
+
+	if (oaep == NULL)
+		return CKR_HOST_MEMORY;
+	/* strongSwan gives no parameter, and means the defaults of RFC 8017, A.2.1. */
+	if (mechanism->pParameter == NULL && mechanism->ulParameterLen == 0) {
+		*oaep = (struct oaep){ CKM_SHA_1, CKG_MGF1_SHA1, VIEW_NONE };
+		return CKR_OK;
+	}
+	TRY(params_read(mechanism, &in, sizeof(in)));
+	return oaep_read(&in, params, oaep);
+}
+
+static bool
+enciphers(const struct operation *op)
+{
+	return op->verb == CKF_ENCRYPT || op->verb == CKF_WRAP;
+}
+
+/* What a message may have: k - 2 hLen - 2.  False when the hash does not fit into the key. */
+static bool
+oaep_room(const struct operation *op, size_t *room)
+{
+	const struct oaep *oaep = op->params.data;
+	size_t overhead = 2 * (size_t)EVP_MD_get_size(crypto_digest(oaep->hash)) + 2;
+	size_t k = rsa_size(op->key);
+
+	*room = k < overhead ? 0 : k - overhead;
+	return k >= overhead;
+}
+
+static size_t
+oaep_bound(const struct operation *op, size_t in, bool last)
+{
+	size_t room;
+
+	(void)in;
+	if (!last)
+		return 0;
+	if (enciphers(op))
+		return rsa_size(op->key);
+	(void)oaep_room(op, &room);
+	return room;
+}
+
+/* libcrypto takes the label over, and wants one of its own allocation. */
+static bool
+set_label(EVP_PKEY_CTX *ctx, struct view label)
+{
+	void *copy;
+
+	if (label.len == 0)
+		return true;
+	copy = OPENSSL_memdup(label.data, label.len);
+	if (copy == NULL)
+		return false;
+	if (EVP_PKEY_CTX_set0_rsa_oaep_label(ctx, copy, (int)label.len) == 1)
+		return true;
+	OPENSSL_free(copy);
+	return false;
+}
+
+static CK_RV
+oaep_prepare(const struct operation *op, EVP_PKEY_CTX *ctx)
+{
+	const struct oaep *oaep = op->params.data;
+	int begun = enciphers(op) ? EVP_PKEY_encrypt_init(ctx) : EVP_PKEY_decrypt_init(ctx);
+
+	if (begun != 1 || EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_OAEP_PADDING) != 1 ||
+	    EVP_PKEY_CTX_set_rsa_oaep_md(ctx, crypto_digest(oaep->hash)) != 1 ||
+	    EVP_PKEY_CTX_set_rsa_mgf1_md(ctx, crypto_mgf_digest(oaep->mgf)) != 1 ||
+	    !set_label(ctx, oaep->label))
+		return crypto_failure();
+	return CKR_OK;
+}
+
+static CK_RV
+oaep_encipher(EVP_PKEY_CTX *ctx, struct view in, struct out *out)
+{
+	out->len = out->room;
+	return EVP_PKEY_encrypt(ctx, out->data, &out->len, in.data, in.len) == 1 ? CKR_OK
+										 : crypto_failure();
+}
+
+/*
+ * libcrypto tells a bad number from bad padding; the caller must not learn which
+ * (Manger, CRYPTO 2001), so every failure is one.
+ */
+static CK_RV
+oaep_decipher(const struct operation *op, EVP_PKEY_CTX *ctx, struct view in, struct out *out)
+{
+	RELEASED(secret_clear) struct secret message = { 0 };
+	size_t len = in.len;
+
+	/* libcrypto wants room for k bytes even though fewer can come. */
+	if (!secret_alloc(&message, len))
+		return CKR_HOST_MEMORY;
+	if (EVP_PKEY_decrypt(ctx, message.data, &len, in.data, in.len) != 1 || len > out->room)
+		return op->verb == CKF_UNWRAP ? CKR_WRAPPED_KEY_INVALID
+					      : CKR_ENCRYPTED_DATA_INVALID;
+	if (len > 0)
+		memcpy(out->data, message.data, len);
+	out->len = len;
+	return CKR_OK;
+}
+
+static CK_RV
+oaep_check_length(const struct operation *op, size_t len)
+{
+	size_t room;
+
+	if (!oaep_room(op, &room))
+		return CKR_KEY_SIZE_RANGE;
+	if (enciphers(op) && len > room)
+		return op->verb == CKF_WRAP ? CKR_KEY_SIZE_RANGE : CKR_DATA_LEN_RANGE;
+	if (!enciphers(op) && len != rsa_size(op->key))
+		return op->verb == CKF_UNWRAP ? CKR_WRAPPED_KEY_LEN_RANGE
+					      : CKR_ENCRYPTED_DATA_LEN_RANGE;
+	return CKR_OK;
+}
+
+static CK_RV
+oaep_once(struct operation *op, struct view in, struct out *out)
+{
+	const struct oaep *oaep = op->params.data;
+	const struct purpose purpose = { op->mech->type, op->verb, { oaep->hash, oaep->mgf } };
+	RELEASED(prepared_release) struct prepared *prepared = NULL;
+	struct loaded *loaded;
+	bool fresh;
+	CK_RV rv;
+
+	TRY(oaep_check_length(op, in.len));
+	TRY(key_load(op->key, &loaded));
+	TRY(prepared_take(loaded, &purpose, &prepared, &fresh));
+	/* A context with a label is not kept, so one that was kept has none. */
+	if (fresh || oaep->label.len > 0)
+		TRY(oaep_prepare(op, prepared->ctx));
+	rv = enciphers(op) ? oaep_encipher(prepared->ctx, in, out)
+			   : oaep_decipher(op, prepared->ctx, in, out);
+	if (oaep->label.len == 0)
+		prepared_give(loaded, &prepared);
+	return rv;
+}
+
+static const struct mech_ops oaep_ops = {
+	.once = oaep_once,
+	.bound = oaep_bound,
+};
+
+/* --- PKCS#1 v1.5 signatures (RFC 8017, 8.2) ---------------------------------------- */
+
+static size_t
+signature_bound(const struct operation *op, size_t in, bool last)
+{
+	(void)in;
+	return last ? rsa_size(op->key) : 0;
+}
+
+/* A context that takes digests of the mechanism's hash. */
+static CK_RV
+signature_prepare(struct operation *op, struct loaded *loaded, struct prepared **out)
+{
+	const struct purpose purpose = { .type = op->mech->type, .verb = op->verb };
+	bool fresh;
+	int begun;
+
+	TRY(prepared_take(loaded, &purpose, out, &fresh));
+	if (!fresh)
+		return CKR_OK;
+	begun = op->verb == CKF_SIGN ? EVP_PKEY_sign_init((*out)->ctx)
+				     : EVP_PKEY_verify_init((*out)->ctx);
+	if (begun != 1 || EVP_PKEY_CTX_set_rsa_padding((*out)->ctx, RSA_PKCS1_PADDING) != 1 ||
+	    EVP_PKEY_CTX_set_signature_md((*out)->ctx, crypto_digest(signature_hash(op->mech))) !=
+		1)
+		return crypto_failure();
+	return CKR_OK;
+}
+
+static CK_RV
+pkcs1_sign(struct operation *op, struct out *out)
+{
+	RELEASED(prepared_release) struct prepared *prepared = NULL;
+	unsigned char bytes[EVP_MAX_MD_SIZE]; /* public: the message's digest */
+	struct loaded *loaded;
+	struct view digest;
+
+	TRY(signature_digest(op, bytes, &digest));
+	TRY(key_load(op->key, &loaded));
+	TRY(signature_prepare(op, loaded, &prepared));
+	out->len = out->room;
+	if (EVP_PKEY_sign(prepared->ctx, out->data, &out->len, digest.data, digest.len) != 1)
+		return crypto_failure();
+	prepared_give(loaded, &prepared);
+	return CKR_OK;
+}
+
+static CK_RV
+pkcs1_check(struct operation *op, struct view signature)
+{
+	RELEASED(prepared_release) struct prepared *prepared = NULL;
+	unsigned char bytes[EVP_MAX_MD_SIZE]; /* public: the message's digest */
+	struct loaded *loaded;
+	struct view digest;
+	int verified;
+
+	TRY(signature_digest(op, bytes, &digest));
+	if (signature.len != rsa_size(op->key))
+		return CKR_SIGNATURE_LEN_RANGE;
+	TRY(key_load(op->key, &loaded));
+	TRY(signature_prepare(op, loaded, &prepared));
+	verified =
+	    EVP_PKEY_verify(prepared->ctx, signature.data, signature.len, digest.data, digest.len);
+	prepared_give(loaded, &prepared);
+	return verified == 1 ? CKR_OK : CKR_SIGNATURE_INVALID;
+}
+
+static const struct mech_ops pkcs1_hash_ops = {
+	.start = signature_start,
+	.update = signature_update,
+	.final = pkcs1_sign,
+	.check = pkcs1_check,
+	.bound = signature_bound,
+	.stop = signature_stop,
+};
+
+/* --- the rows --------------------------------------------------------------------------- */
+
+static const struct mech_ops generate_ops = {
+	.generate = rsa_generate,
+};
+
+#define RSA_KEYS KEYS(CKK_RSA), .algorithm = "RSA"
+#define PKCS1_HASH                                                                                 \
+	RSA_KEYS, SIZES(RSA_LEAST_BITS, RSA_MOST_BITS, CKF_SIGN | CKF_VERIFY),                     \
+	    .parse = parse_none, .ops = &pkcs1_hash_ops
+
+const struct mechanism rsa_mechanisms[] = {
+	{ MECH(CKM_RSA_PKCS_KEY_PAIR_GEN), RSA_KEYS,
+	    SIZES(RSA_LEAST_NEW_BITS, RSA_MOST_BITS, CKF_GENERATE_KEY_PAIR), .parse = parse_none,
+	    .ops = &generate_ops },
+	{ MECH(CKM_RSA_PKCS_OAEP), RSA_KEYS,
+	    SIZES(RSA_LEAST_BITS, RSA_MOST_BITS, CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP),
+	    .parse = oaep_parse, .ops = &oaep_ops },
+	{ MECH(CKM_SHA224_RSA_PKCS), PKCS1_HASH },
+	{ MECH(CKM_SHA256_RSA_PKCS), PKCS1_HASH },
+	{ MECH(CKM_SHA384_RSA_PKCS), PKCS1_HASH },
+	{ MECH(CKM_SHA512_RSA_PKCS), PKCS1_HASH },
+	{ 0 },
+};
