@@ -88,6 +88,6 @@ CK_RV pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE
 
 /* The families, for table.c. */
 extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mechanisms[],
-    rsa_mechanisms[], ec_mechanisms[], ecdh_mechanisms[], dh_mechanisms[];
+    rsa_mechanisms[], ec_mechanisms[], ecdsa_mechanisms[], ecdh_mechanisms[], dh_mechanisms[];
 
 #endif
