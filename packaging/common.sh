@@ -76,10 +76,10 @@ build() {
 	shift
 	[ ! -e "$source/config.status" ] ||
 		die "the source folder itself is configured; run make distclean there first"
-	as_caller mkdir -p "$build_folder"
 	build_log=$build_folder/build.log
+	as_caller mkdir -p "$build_folder"
+	as_caller touch "$build_log"
 	if [ ! -x "$source/configure" ] || [ "$source/configure.ac" -nt "$source/configure" ]; then
-		as_caller sh -c ': > "$1"' sh "$build_log"
 		quietly "$build_log" as_caller "$source/bootstrap" || die "bootstrap failed"
 	fi
 	if [ ! -e "$build_folder/config.status" ]; then
