@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the built module shows to a host and asks of it: the standard's functions
+# and no other symbol; the hardening that the linker gives; nothing that runs when
+# it is loaded or unloaded; no library but those the design names.
+#
+#     check-exports.sh [MODULE]
+set -eu
+
+module=${1:-${HANDFAST_MODULE:-.libs/handfast.so}}
+source=${srcdir:-$(dirname "$0")/..}
+nm=${NM:-nm}
+readelf=${READELF:-readelf}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+number=0
+
+# report WHAT OFFENCES SEEN
+report() {
+	number=$((number + 1))
+	if [ -z "$2" ]; then
+		echo "ok $number - $1"
+	else
+		echo "not ok $number - $1"
+		echo "$2" | sed 's/^/# /'
+		failures=$((failures + 1))
+	fi
+	echo "$3" | sed 's/^/#   seen: /'
+}
+
+# lacks PATTERN FILE: the offence of a pattern that is not there.
+lacks() {
+	grep -q -e "$1" "$2" || echo "there is no $1"
+}
+
+[ -e "$module" ] || { echo "Bail out! $module is not built"; exit 1; }
+echo 1..8
+
+# The list that the function tables are made of.
+sed -n 's/^.*F(\(C_[A-Za-z]*\),.*$/\1/p' "$source/token/base/cryptoki.h" | sort > "$work/expected"
+"$nm" -D --defined-only "$module" | awk '{ print $NF }' | sort > "$work/exported"
+report 'exports the 104 functions of PKCS#11 3.2' \
+	"$(comm -23 "$work/expected" "$work/exported" | sed 's/$/ is missing/'
+	[ "$(wc -l < "$work/expected")" = 104 ] || echo 'cryptoki.h does not list 104')" \
+	"$(grep -c '^C_' "$work/exported") names in C_"
+report 'exports nothing else' "$(comm -13 "$work/expected" "$work/exported")" \
+	"$(wc -l < "$work/exported") symbols"
+
+"$readelf" -W -d "$module" > "$work/dynamic"
+"$readelf" -W -l "$module" > "$work/segments"
+# Linkers say BIND_NOW in DT_FLAGS, NOW in DT_FLAGS_1, or both.
+report 'binds at once and makes what it relocated read-only' \
+	"$(lacks GNU_RELRO "$work/segments"; lacks 'FLAGS.*NOW' "$work/dynamic")" \
+	"$(grep -h -e FLAGS "$work/dynamic"; grep RELRO "$work/segments")"
+report 'stays when it is unloaded' "$(lacks NODELETE "$work/dynamic")" \
+	"$(grep FLAGS_1 "$work/dynamic" || true)"
+report 'has no search path and no relocations in its text' \
+	"$(grep -e RPATH -e RUNPATH -e TEXTREL "$work/dynamic" || true)" \
+	"$(grep -c . "$work/dynamic") lines without"
+report 'has no executable stack and no segment to write and execute' \
+	"$(lacks GNU_STACK "$work/segments"
+	grep ' RWE ' "$work/segments" || true)" \
+	"$(grep GNU_STACK "$work/segments" || true)"
+
+# One entry each is the toolchain's own (frame_dummy, __do_global_dtors_aux); a
+# sanitizer's runtime adds its registration.
+case $("$readelf" -h "$module" | awk '/Class:/ { print $2 }') in
+ELF64) most=8 ;;
+*) most=4 ;;
+esac
+if "$nm" -D -u "$module" | grep -q -e __asan_ -e __tsan_; then
+	most=$((2 * most))
+fi
+report 'runs nothing of its own when it is loaded or unloaded' \
+	"$(awk -v most=$most '/\((INIT|FINI)_ARRAYSZ\)/ && $3 > most
+		/PREINIT_ARRAYSZ/' "$work/dynamic")" \
+	"$(grep -e ARRAYSZ "$work/dynamic")"
+
+# Sanitizers bring libraries of their own.
+report 'needs libcrypto, SQLite, inih and the C library alone' \
+	"$(sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' "$work/dynamic" | grep -v -e '^libcrypto\.so' \
+		-e '^libsqlite3\.so' -e '^libinih\.so' -e '^libc\.' -e '^libpthread\.' \
+		-e '^ld-' -e '^lib[a-z]*san\.so' || true)" \
+	"$(sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' "$work/dynamic" | tr '\n' ' ')"
+
+[ $failures = 0 ] || { echo "check-exports: $failures of $number failed" >&2; exit 1; }
