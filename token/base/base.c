@@ -15,7 +15,8 @@ bytes_alloc(struct bytes *to, size_t len)
 		return false;
 	}
 	bytes_release(to);
-	*to = (struct bytes){ data, len };
+	to->data = data;
+	to->len = len;
 	return true;
 }
 
