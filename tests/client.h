@@ -34,6 +34,8 @@ extern const struct pkcs11_function_list_3_2 *p11;
 int client_run(const struct CMUnitTest *tests, size_t count, CMFixtureFunction setup,
     CMFixtureFunction teardown);
 
+/* A symbol of the module, by its name. */
+void *client_symbol(const char *name);
 /* A path in the program's temporary folder; good until the end of the test. */
 const char *client_path(const char *name);
 /* The store folder that HANDFAST_STORE named at the start. */
@@ -43,11 +45,19 @@ void client_configure(const char *lines);
 /* Open descriptors of this process. */
 size_t client_descriptors(void);
 
-/* Fixtures: C_Initialize and C_Finalize around one test or a group; and frees what scratch made. */
+/*
+ * Fixtures around a test: C_Initialize before it, and after it C_Finalize, where
+ * the test has not done so, and the end of what scratch made.
+ */
 int module_started(void **state);
 int module_stopped(void **state);
 #define test_running(function)                                                                     \
 	cmocka_unit_test_setup_teardown(function, module_started, module_stopped)
+/* The same with a store of its own, so that tokens and locks do not carry over. */
+int module_fresh(void **state);
+#define test_fresh(function) cmocka_unit_test_setup_teardown(function, module_fresh, module_stopped)
+/* The test calls C_Initialize itself. */
+#define test_stopped(function) cmocka_unit_test_teardown(function, module_stopped)
 
 /*
  * Assertions that also hold in a forked child, where cmocka's would jump back
