@@ -167,9 +167,11 @@ settle_want(const struct attrs *meta, CK_KEY_TYPE type, struct want *want)
 		return CKR_OK;
 	}
 	(void)key_length_legal(type, 0, &fixed);
-	*want = (struct want){ .type = type, .len = fixed };
-	if (fixed == 0 && type != CKK_GENERIC_SECRET)
-		want->best = key_length_best(type, SIZE_MAX);
+	*want =
+	    (struct want){ .type = type, .len = fixed, .best = key_length_best(type, SIZE_MAX) };
+	/* A type of any length takes no particular one of an endless stream. */
+	if (want->best > 1 && key_length_legal(type, want->best - 1, &fixed))
+		want->best = 0;
 	return CKR_OK;
 }
 

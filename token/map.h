@@ -12,7 +12,7 @@ struct map {
 	struct map_place {
 		uint64_t key;
 		void *value;
-	} *places;
+	} * places;
 	size_t count; /* keys in use */
 	size_t room;  /* a power of two, or 0 */
 };

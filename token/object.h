@@ -82,7 +82,12 @@ CK_RV object_read(struct session *session, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE
     CK_ULONG count) MUST_CHECK;
 CK_RV object_change(struct session *session, CK_OBJECT_HANDLE handle,
     const CK_ATTRIBUTE *attributes, CK_ULONG count) MUST_CHECK;
-CK_RV object_search(struct session *session, const CK_ATTRIBUTE *attributes, CK_ULONG count,
-    struct search *found) MUST_CHECK;
+
+/* C_FindObjectsInit, C_FindObjects, C_FindObjectsFinal. */
+CK_RV search_start(
+    struct session *session, const CK_ATTRIBUTE *attributes, CK_ULONG count) MUST_CHECK;
+CK_RV search_next(
+    struct session *session, CK_OBJECT_HANDLE *out, CK_ULONG most, CK_ULONG *count) MUST_CHECK;
+CK_RV search_end(struct session *session) MUST_CHECK;
 
 #endif

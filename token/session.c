@@ -24,14 +24,6 @@ sessions_start(void)
 	table = (struct map){ 0 };
 }
 
-void
-search_free(struct search *search)
-{
-	if (search != NULL)
-		free(search->handles);
-	free(search);
-}
-
 static void
 session_free(struct session *session)
 {

@@ -39,3 +39,10 @@ libctx(void)
 	OSSL_LIB_CTX_free(fresh);
 	return known;
 }
+
+bool
+libctx_alive(void)
+{
+	/* With nothing to do it only says whether libcrypto is up, and fails after OPENSSL_cleanup. */
+	return OPENSSL_init_crypto(0, NULL) == 1;
+}

@@ -9,6 +9,7 @@
 #define HANDFAST_LIBCTX_H
 
 #include <openssl/types.h>
+#include <stdbool.h>
 
 /*
  * Made at the first call, the same at every later one, and never freed: what was
@@ -16,5 +17,11 @@
  * forked child too.  NULL when there is no memory for it.
  */
 OSSL_LIB_CTX *libctx(void);
+
+/*
+ * False once libcrypto cleaned up for exit (OPENSSL_cleanup, which it runs from
+ * atexit): from then on nothing of it may be touched.
+ */
+bool libctx_alive(void);
 
 #endif

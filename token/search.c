@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Searches (C_FindObjects): by the store's index where an attribute is indexed,
+ * then attribute by attribute on the opened object.  The result is a list of
+ * handles taken at C_FindObjectsInit.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "token/draft.h"
+#include "token/profile.h"
+#include "token/table.h"
+
+/* Key material never matches: a search must not answer guesses. */
+static bool
+matches(const struct object *object, const struct attrs *wanted)
+{
+	CK_ATTRIBUTE_TYPE type;
+	struct view value, mine;
+	size_t at = 0;
+
+	while (attrs_next(wanted, &at, &type, &value)) {
+		if (!attrs_get(&object->meta, type, &mine) || !view_equal(value, mine))
+			return false;
+	}
+	return true;
+}
+
+static CK_RV
+search_add(struct search *search, size_t *room, CK_OBJECT_HANDLE handle)
+{
+	if (search->count == *room) {
+		size_t more = *room == 0 ? 16 : *room * 2;
+		CK_OBJECT_HANDLE *larger = reallocarray(search->handles, more, sizeof(*larger));
+
+		if (larger == NULL)
+			return CKR_HOST_MEMORY;
+		search->handles = larger;
+		*room = more;
+	}
+	search->handles[search->count++] = handle;
+	return CKR_OK;
+}
+
+static int
+handle_order(const void *a, const void *b)
+{
+	CK_OBJECT_HANDLE left, right;
+
+	memcpy(&left, a, sizeof(left));
+	memcpy(&right, b, sizeof(right));
+	return (left > right) - (left < right);
+}
+
+static CK_RV
+search_session_objects(
+    struct session *session, const struct attrs *wanted, struct search *found, size_t *room)
+{
+	struct object_table *table = session->token->objects;
+	struct entry *entry;
+	size_t at = 0, before = found->count;
+	CK_RV rv = CKR_OK;
+
+	pthread_mutex_lock(&table->lock);
+	while (rv == CKR_OK && (entry = map_next(&table->in_session, &at)) != NULL) {
+		/* Built-in objects show only where their class is asked for. */
+		bool built_in = entry->object->class == CKO_PROFILE;
+
+		if ((!entry->is_private || session_sees_private(session)) &&
+		    (!built_in || attrs_has(wanted, CKA_CLASS)) && matches(entry->object, wanted))
+			rv = search_add(found, room, entry->handle);
+	}
+	pthread_mutex_unlock(&table->lock);
+	if (found->count > before)
+		qsort(found->handles + before, found->count - before, sizeof(*found->handles),
+		    handle_order);
+	return rv;
+}
+
+/* The handle of a record that matches; 0 where it does not, or is damaged (the store has logged
+ * that). */
+static CK_RV
+match_record(struct session *session, uint64_t id, uint64_t generation, const struct attrs *wanted,
+    CK_OBJECT_HANDLE *handle)
+{
+	RELEASED(object_release) struct object *kept = NULL;
+	RELEASED(object_release) struct object *object = NULL;
+	struct object_table *table = session->token->objects;
+	struct entry *entry;
+	bool current = false;
+	CK_RV rv;
+
+	*handle = 0;
+	pthread_mutex_lock(&table->lock);
+	entry = map_get(&table->by_id, id);
+	if (entry != NULL) {
+		kept = object_hold(entry->object);
+		current = entry->generation == generation;
+	}
+	pthread_mutex_unlock(&table->lock);
+	rv = table_current(table, kept, id, current, false, &object);
+	if (rv == CKR_DEVICE_ERROR || rv == CKR_OBJECT_HANDLE_INVALID)
+		return CKR_OK;
+	TRY(rv);
+	if (!matches(object, wanted))
+		return CKR_OK;
+	pthread_mutex_lock(&table->lock);
+	entry = table_enter(table, id, object->is_private);
+	if (entry != NULL && (!object->is_private || session_sees_private(session))) {
+		entry->generation = generation;
+		table_keep(table, entry, object);
+		*handle = entry->handle;
+	}
+	pthread_mutex_unlock(&table->lock);
+	return entry == NULL ? CKR_HOST_MEMORY : CKR_OK;
+}
+
+/* The tags to look by: those values that every object of the wanted kind would be indexed by. */
+static size_t
+search_tags(const struct attrs *wanted, struct store_tag tags[], size_t most)
+{
+	CK_ATTRIBUTE_TYPE type;
+	struct view value;
+	size_t at = 0, count = 0;
+
+	while (attrs_next(wanted, &at, &type, &value) && count < most) {
+		if (value.len != 0 && schema_indexed(wanted, type))
+			tags[count++] = (struct store_tag){ type, value };
+	}
+	return count;
+}
+
+static CK_RV
+search_token_objects(
+    struct session *session, const struct attrs *wanted, struct search *found, size_t *room)
+{
+	RELEASED(pointer_release) uint64_t *ids = NULL;
+	struct token *token = session->token;
+	struct store_tag tags[16];
+	size_t tag_count = search_tags(wanted, tags, COUNT_OF(tags)), count = 0;
+	uint64_t generation;
+
+	TRY(token_rv(token, store_generation(token->store, &generation)));
+	TRY(token_rv(token,
+	    store_find(
+		token->store, session_sees_private(session), tags, tag_count, &ids, &count)));
+	for (size_t i = 0; i < count; i++) {
+		CK_OBJECT_HANDLE handle;
+
+		TRY(match_record(session, ids[i], generation, wanted, &handle));
+		if (handle != 0)
+			TRY(search_add(found, room, handle));
+	}
+	return CKR_OK;
+}
+
+/* The built-in profile objects come into being when somebody asks for their class. */
+static CK_RV
+make_profiles(struct session *session)
+{
+	struct object_table *table = session->token->objects;
+	bool there;
+
+	pthread_mutex_lock(&table->lock);
+	there = table->has_profiles;
+	table->has_profiles = true;
+	pthread_mutex_unlock(&table->lock);
+	for (size_t i = 0; !there && i < profile_count(); i++) {
+		RELEASED(draft_release) struct draft draft = DRAFT_EMPTY;
+		RELEASED(object_release) struct object *object = NULL;
+		unsigned char uid[STORE_UID_LEN]; /* public */
+
+		TRY(profile_attributes(i, &draft.attributes.meta));
+		TRY(object_from_draft(&draft, uid, &object));
+		TRY(table_publish(session, object));
+	}
+	return CKR_OK;
+}
+
+static CK_RV
+search_all(
+    struct session *session, const CK_ATTRIBUTE *attributes, CK_ULONG count, struct search *found)
+{
+	RELEASED(attrs_release) struct attrs wanted = ATTRS_PUBLIC;
+	bool impossible;
+	size_t room = 0;
+
+	TRY(schema_decode_search(attributes, count, &wanted, &impossible));
+	if (impossible)
+		return CKR_OK;
+	if (attrs_ulong(&wanted, CKA_CLASS, CKO_VENDOR_DEFINED) == CKO_PROFILE) {
+		TRY(make_profiles(session));
+		return search_session_objects(session, &wanted, found, &room);
+	}
+	if (attrs_bool(&wanted, CKA_TOKEN, true))
+		TRY(search_token_objects(session, &wanted, found, &room));
+	if (!attrs_bool(&wanted, CKA_TOKEN, false))
+		TRY(search_session_objects(session, &wanted, found, &room));
+	return CKR_OK;
+}
+
+void
+search_free(struct search *search)
+{
+	if (search != NULL)
+		free(search->handles);
+	free(search);
+}
+
+CK_RV
+search_start(struct session *session, const CK_ATTRIBUTE *attributes, CK_ULONG count)
+{
+	struct search *found = calloc(1, sizeof(*found));
+	bool installed = false;
+	CK_RV rv;
+
+	if (found == NULL)
+		return CKR_HOST_MEMORY;
+	rv = search_all(session, attributes, count, found);
+	if (rv == CKR_OK) {
+		pthread_mutex_lock(&session->lock);
+		installed = session->search == NULL && !session->closed;
+		if (installed)
+			session->search = found;
+		pthread_mutex_unlock(&session->lock);
+		rv = installed ? CKR_OK : CKR_OPERATION_ACTIVE;
+	}
+	if (!installed)
+		search_free(found);
+	return rv;
+}
+
+CK_RV
+search_next(struct session *session, CK_OBJECT_HANDLE *out, CK_ULONG most, CK_ULONG *count)
+{
+	struct search *search;
+	CK_ULONG given = 0;
+
+	pthread_mutex_lock(&session->lock);
+	search = session->search;
+	if (search != NULL) {
+		while (given < most && search->next < search->count)
+			out[given++] = search->handles[search->next++];
+	}
+	pthread_mutex_unlock(&session->lock);
+	if (search == NULL)
+		return CKR_OPERATION_NOT_INITIALIZED;
+	*count = given;
+	return CKR_OK;
+}
+
+CK_RV
+search_end(struct session *session)
+{
+	struct search *search;
+
+	pthread_mutex_lock(&session->lock);
+	search = session->search;
+	session->search = NULL;
+	pthread_mutex_unlock(&session->lock);
+	if (search == NULL)
+		return CKR_OPERATION_NOT_INITIALIZED;
+	search_free(search);
+	return CKR_OK;
+}
