@@ -673,37 +673,46 @@ schema_defaults(struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE ke
 
 /* Giving */
 
-static CK_RV
-give_bytes(const void *data, size_t len, CK_ATTRIBUTE *out)
+/* Tells the length; true where there is room for the value, which is then to be written. */
+static bool
+give_length(size_t len, CK_ATTRIBUTE *out, CK_RV *rv)
 {
-	if (out->pValue == NULL) {
-		out->ulValueLen = len;
-		return CKR_OK;
-	}
-	if (out->ulValueLen < len) {
+	bool room = out->ulValueLen >= len;
+
+	*rv = CKR_OK;
+	if (out->pValue != NULL && !room) {
 		out->ulValueLen = CK_UNAVAILABLE_INFORMATION;
-		return CKR_BUFFER_TOO_SMALL;
+		*rv = CKR_BUFFER_TOO_SMALL;
+		return false;
 	}
-	if (len != 0)
-		memcpy(out->pValue, data, len);
 	out->ulValueLen = len;
-	return CKR_OK;
+	return out->pValue != NULL && len != 0;
+}
+
+static CK_RV
+give_bytes(struct view value, CK_ATTRIBUTE *out)
+{
+	CK_RV rv;
+
+	if (give_length(value.len, out, &rv))
+		memcpy(out->pValue, value.data, value.len);
+	return rv;
 }
 
 static CK_RV
 give_ulongs(struct view value, CK_ATTRIBUTE *out)
 {
-	size_t count = value.len / 8, len = count * sizeof(CK_ULONG);
+	size_t count = value.len / 8;
+	CK_RV rv;
 
-	if (out->pValue == NULL || out->ulValueLen < len)
-		return give_bytes(NULL, len, out);
+	if (!give_length(count * sizeof(CK_ULONG), out, &rv))
+		return rv;
 	for (size_t i = 0; i < count; i++) {
 		CK_ULONG number = ulong_decode(value.data + i * 8);
 
 		memcpy((unsigned char *)out->pValue + i * sizeof(number), &number, sizeof(number));
 	}
-	out->ulValueLen = len;
-	return CKR_OK;
+	return rv;
 }
 
 /*
@@ -717,12 +726,12 @@ give_template(struct view value, CK_ATTRIBUTE *out)
 	CK_ATTRIBUTE_TYPE type;
 	struct view nested;
 	size_t at = 0, count = 0;
-	CK_RV verdict = CKR_OK;
+	CK_RV verdict;
 
 	while (attrs_next(&inner, &at, &type, &nested))
 		count++;
-	if (out->pValue == NULL || out->ulValueLen < count * sizeof(CK_ATTRIBUTE))
-		return give_bytes(NULL, count * sizeof(CK_ATTRIBUTE), out);
+	if (!give_length(count * sizeof(CK_ATTRIBUTE), out, &verdict))
+		return verdict;
 	at = 0;
 	for (size_t i = 0; attrs_next(&inner, &at, &type, &nested); i++) {
 		unsigned char *place = (unsigned char *)out->pValue + i * sizeof(CK_ATTRIBUTE);
@@ -735,7 +744,6 @@ give_template(struct view value, CK_ATTRIBUTE *out)
 		if (rv != CKR_OK)
 			verdict = rv;
 	}
-	out->ulValueLen = count * sizeof(CK_ATTRIBUTE);
 	return verdict;
 }
 
@@ -749,6 +757,6 @@ schema_give(const struct attribute_rule *rule, struct view value, CK_ATTRIBUTE *
 	case KIND_TEMPLATE:
 		return give_template(value, out);
 	default:
-		return give_bytes(value.data, value.len, out);
+		return give_bytes(value, out);
 	}
 }
