@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The little DER (ITU-T X.690) that keys need: TLVs written for
- * CKA_PUBLIC_KEY_INFO and CKA_EC_POINT, one TLV read.  Public values only.
+ * CKA_PUBLIC_KEY_INFO, CKA_EC_POINT and PKCS#8, one TLV read.  What der_begin()
+ * allocates is for public values only.
  * Private to mechanisms/.
  */
 #ifndef HANDFAST_DER_H
@@ -17,6 +18,8 @@ enum der_tag {
 	DER_OID = 0x06,
 	DER_PRINTABLE_STRING = 0x13,
 	DER_SEQUENCE = 0x30,
+	DER_EXPLICIT_0 = 0xa0, /* [0] EXPLICIT */
+	DER_EXPLICIT_1 = 0xa1,
 };
 
 /* The most that a tag, a length and a leading zero add to a value of under 16 MiB. */
