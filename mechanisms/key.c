@@ -121,6 +121,17 @@ loaded_give(struct loaded *loaded, void *context)
 	loaded->spare_free(context);
 }
 
+CK_RV
+key_complete(CK_OBJECT_CLASS class, CK_KEY_TYPE type, struct attrs *meta, struct attrs *secret)
+{
+	const struct key_type *family = key_type_find(type);
+
+	/* PKCS#11 3.2, 4.1.1: a value that the token does not support is an invalid one. */
+	if (family == NULL || family->complete == NULL)
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	return family->complete(class, meta, secret);
+}
+
 /* The longest number there is: of RSA with 16384 bits. */
 #define NUMBER_MOST 2048
 
@@ -288,32 +299,6 @@ key_check_value(CK_KEY_TYPE type, struct view value, unsigned char out[3], size_
 	}
 	*count = 3;
 	return CKR_OK;
-}
-
-static CK_RV
-secret_complete(CK_KEY_TYPE type, struct attrs *meta, const struct attrs *secret)
-{
-	struct view value;
-	size_t fixed;
-
-	if (!attrs_get(secret, CKA_VALUE, &value))
-		return CKR_TEMPLATE_INCOMPLETE;
-	if (!key_length_legal(type, value.len, &fixed))
-		return CKR_ATTRIBUTE_VALUE_INVALID;
-	return attrs_set_ulong(meta, CKA_VALUE_LEN, value.len);
-}
-
-CK_RV
-key_complete(CK_OBJECT_CLASS class, CK_KEY_TYPE type, struct attrs *meta, struct attrs *secret)
-{
-	const struct key_type *family = key_type_find(type);
-
-	if (class == CKO_SECRET_KEY)
-		return secret_complete(type, meta, secret);
-	/* PKCS#11 3.2, 4.1.1: a value that the token does not support is an invalid one. */
-	if (family == NULL || family->complete == NULL)
-		return CKR_ATTRIBUTE_VALUE_INVALID;
-	return family->complete(class, meta, secret);
 }
 
 /* --- what a mechanism made --------------------------------------------------- */

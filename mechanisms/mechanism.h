@@ -31,8 +31,9 @@ struct key {
 void key_unload(struct key *key);
 
 /*
- * Completes and checks an object's key material before it is accepted (C_CreateObject,
- * unwrap): a public value where it can be computed, CRT values, consistency.
+ * Completes and checks the material of a public or private key or of domain
+ * parameters before it is accepted (C_CreateObject, unwrap): a public value where it
+ * can be computed, CRT values, consistency.
  * `meta` and `secret` are the object's own sets; adds what is missing.
  * CKR_ATTRIBUTE_VALUE_INVALID, CKR_CURVE_NOT_SUPPORTED, CKR_DOMAIN_PARAMS_INVALID,
  * CKR_KEY_SIZE_RANGE, CKR_TEMPLATE_INCOMPLETE, CKR_PARAMETER_SET_NOT_SUPPORTED.
