@@ -125,7 +125,8 @@ aes_feed(EVP_CIPHER_CTX *ctx, struct view in, struct out *out)
 {
 	while (in.len > 0) {
 		const size_t part = in.len < PART ? in.len : PART;
-		unsigned char *to = out == NULL ? NULL : out->data + out->len;
+		/* Room for nothing may be no place at all. */
+		unsigned char *to = out == NULL || out->data == NULL ? NULL : out->data + out->len;
 		int made = 0;
 
 		if (EVP_CipherUpdate(ctx, to, &made, in.data, (int)part) != 1)
@@ -337,16 +338,18 @@ static CK_RV
 gcm_open(struct operation *op, size_t tag_len, struct out *out)
 {
 	struct aes *aes = op->state;
-	struct view text = view_of(aes->gathered.data, aes->taken - tag_len);
+	struct view text;
 	int made = 0;
 
 	if (aes->taken < tag_len)
 		return refuse_length(op);
+	text = view_of(aes->gathered.data, aes->taken - tag_len);
 	if (EVP_CIPHER_CTX_ctrl(aes->cipher, EVP_CTRL_AEAD_SET_TAG, (int)tag_len,
 		aes->gathered.data + text.len) != 1)
 		return crypto_failure();
 	TRY(aes_feed(aes->cipher, text, out));
-	if (EVP_CipherFinal_ex(aes->cipher, out->data + out->len, &made) == 1)
+	/* The end of GCM gives no bytes; the place is any. */
+	if (EVP_CipherFinal_ex(aes->cipher, aes->gathered.data, &made) == 1)
 		return CKR_OK;
 	/* SP 800-38D, 7.2: what does not authenticate is not released. */
 	OPENSSL_cleanse(out->data, out->len);
