@@ -3,7 +3,8 @@
  * Vectors of AES.  GCM: the test cases of McGrew and Viega, "The Galois/Counter
  * Mode of Operation (GCM)", which SP 800-38D rests on; a shorter tag is the start
  * of the whole one (SP 800-38D, 7.1).  CBC with padding, and what must be refused:
- * Project Wycheproof.  Compared with libgcrypt.
+ * Project Wycheproof.  Compared with libgcrypt, which also encrypted the private
+ * keys' PKCS#8.
  */
 #include "tests/vectors.h"
 
@@ -21,6 +22,79 @@
 #define GCM_IV60                                                                                   \
 	"9313225df88406e555909c5aff5269aa6a7a9538534f7da1e4c303d2a318a728"                         \
 	"c3c0c95156809539fcf0e2429a6b525416aedbf5a0de6a57a637b39b"
+
+/* RFC 9500, 2.3, testECCP256. */
+static const struct vector_key ec_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "e6cb5bdd80aa45ae9c95e8c15476679ffec953c16851e711e743939589c64fc1" },
+	},
+};
+
+/* Wycheproof, rsa_oaep_2048_sha256_mgf1sha256_test: its privateKey. */
+static const struct vector_key rsa_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_RSA,
+	.private = {
+		{ CKA_MODULUS, "a2b451a07d0aa5f96e455671513550514a8a5b462ebef717094fa1fee82224e6"
+		"37f9746d3f7cafd31878d80325b6ef5a1700f65903b469429e89d6eac8845097"
+		"b5ab393189db92512ed8a7711a1253facd20f79c15e8247f3d3e42e46e48c98e"
+		"254a2fe9765313a03eff8f17e1a029397a1fa26a8dce26f490ed81299615d981"
+		"4c22da610428e09c7d9658594266f5c021d0fceca08d945a12be82de4d1ece6b"
+		"4c03145b5d3495d4ed5411eb878daf05fd7afc3e09ada0f1126422f590975a19"
+		"69816f48698bcbba1b4d9cae79d460d8f9f85e7975005d9bc22c4e5ac0f7c1a4"
+		"5d12569a62807d3b9a02e5a530e773066f453d1f5b4c2e9cf7820283f742b9d5" },
+		{ CKA_PUBLIC_EXPONENT, "010001" },
+		{ CKA_PRIVATE_EXPONENT, "24cdc62317f5d72a6f6ba6cc9632899b01d1ff28867d72f61688995bc855a4e4"
+		"20a8405250089bdb13cf8e09543827b748b9d27fbb2b4d9e20af8c5a6a862796"
+		"d1a4cc18ad16ea678bc1bd4a83bbbe9c5e57453b5ce7388e41a3ba4ce2b77b44"
+		"38a229e954f720dae0353dc088ac8a76b26dc276f8e1b7851ddd6398ad16ff2e"
+		"78195123b9b036e945c38c9d12434f6df76fe22359eb3e1ac9c011678fc926fa"
+		"d3ae475a4fffff55feb2d147e9c894f4c0e29a599e762462482d968bf4278094"
+		"5fc0d2c31c573c4431b8f4fe8b8c67bec815abd44f7a86edca1c2308737358d2"
+		"c2ae5e2e0e2dadf730980262377e58b13b7d9992060a0bc870ccfdb4a9319ee1" },
+		{ CKA_PRIME_1, "dc431050f782e894fb5248247d98cb7d58b8d1e24f3b55d041c56e4de086b0d5"
+		"bb028bda42eeb5d234d5681e5809d415e6a289ad4cfbf78f978f6c35814f50ee"
+		"bff1c5b80a69f788e81e6bab5ddaa78369d659d143ec6f17e79813a575cfad9c"
+		"569156b90113e2e9110ad9e7b48a1c9348a6e653321191290ea36cfb3a5b18f1" },
+		{ CKA_PRIME_2, "bd1a81e7977f9898122273ae3222b598ea5fb19eb4eabc38308a5e32196603b2"
+		"e500ffb79f5b886816611debc472fac45544070beb057c941378a6868af3b7a0"
+		"3d3f9880ec47d5e089b94fbde542aba9ae8d72c57088d7abf5b131f39098f7bc"
+		"160f90536abc9492fd4e06f3ed7299d4b97bb03677207d95669f140cfbc20f25" },
+		{ CKA_EXPONENT_1, "a94b528b28f291599121d91952ffd1c7f21d7c1479d99d478885fb161870ee12"
+		"18bf08472612dbe5497e8d9c650688e09c786961ae3e2c354dc48ae34514759c"
+		"4c23c4588488961dc06b414e61c0e1e7fbbd2923d31532fe289f96da220711e5"
+		"8c14019808e00414276933bb07e4efb9b4a9b37656917205209f33f09515d7c1" },
+		{ CKA_EXPONENT_2, "3af0e72a933aef09ff2503df78bafed531c02ff1a2bc437c540cdcbd4ad35435"
+		"cf511763596543480629b114ca7f780ff7efa32ea0cb6e000d6d9ea1f2ef71fd"
+		"9cf9948422a165557e37e755edfe70d90b920502eb478bc98a63f788ce3a0f85"
+		"6d6ede7251a383bfa8fa480a81a925af7b3cc538c4bab8c9f7597ffb68011d8d" },
+		{ CKA_COEFFICIENT, "2640fbfbcfefb163ee7a87b6483a66ee41f956d90fa8a7939bfc042ee0924b1b"
+		"7993d0445f758d51933e85179c0320b0c968b48a91c38b5be923e1097c0c562f"
+		"88d42294b6a2759bafa5428a74f1270874e45f6fcc60f21602de5eccd143cf31"
+		"241f5921b5ad3983fb54ef17be3b285367e50c999c67247b552fe4bfce945f7b" },
+	},
+};
+
+/* In ffdhe2048 of RFC 7919; its PKCS#8 is from OpenSSL. */
+static const struct vector_key dh_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_DH,
+	.private = {
+		{ CKA_PRIME, "ffffffffffffffffadf85458a2bb4a9aafdc5620273d3cf1d8b9c583ce2d3695"
+		"a9e13641146433fbcc939dce249b3ef97d2fe363630c75d8f681b202aec4617a"
+		"d3df1ed5d5fd65612433f51f5f066ed0856365553ded1af3b557135e7f57c935"
+		"984f0c70e0e68b77e2a689daf3efe8721df158a136ade73530acca4f483a797a"
+		"bc0ab182b324fb61d108a94bb2c8e3fbb96adab760d7f4681d4f42a3de394df4"
+		"ae56ede76372bb190b07a7c8ee0a6d709e02fce1cdf7e2ecc03404cd28342f61"
+		"9172fe9ce98583ff8e4f1232eef28183c3fe3b1b4c6fad733bb5fcbc2ec22005"
+		"c58ef1837d1683b2c6f34a26c1b2effa886b423861285c97ffffffffffffffff" },
+		{ CKA_BASE, "02" },
+		{ CKA_VALUE, "5c692da3f766039df824a843f63e41f090546df3757bdb565506554f" },
+	},
+};
 
 const struct vector aes_vectors[] = {
 	{ "McGrew and Viega, GCM, test case 1", CKM_AES_GCM,
@@ -270,6 +344,87 @@ const struct vector aes_vectors[] = {
 	    .key = AES_KEY("73216fafd0022d0d6ee27198b2272578fa8f04dd9f44467fbb6437aa45641bf7"),
 	    .in = "d5247b8f6c3edcbfb1d591d13ece23d2f5",
 	    .out = "fbea776fb1653635f88e2937ed2450ba4e9063e96d7cdba04928f01cb85492fe" },
+
+	/* Private keys, wrapped. */
+	{ "RFC 9500, 2.3, testECCP256", CKM_AES_GCM, GCM("cafebabefacedbaddecaf888", NULL, 128),
+	    .verbs = CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308"),
+	    .target = &ec_key,
+	    .out = "bb9d74d760d24bf1572114e0cdbf59e5e39b2da52c99f92e58d59584c25430da"
+		   "918d86fd2aaee9b308d5c09a83b1d5dc20ea9409c77ecf9c6efb6a4a746c546d"
+		   "ed69349741a97e084891cc38be006f585e615b584862ed5b9c5d0383d7797686"
+		   "d9a5dc6128465f3690eeb131a13b81155536c8ce57224c4d66aa0edd8cbdc1a7"
+		   "a8809a9f7440076ac89c81e7d911a6110163ba03568ec829e13e",
+	    .authentic = true },
+	{ "Wycheproof rsa_oaep_2048_sha256_mgf1sha256_test, privateKeyPkcs8", CKM_AES_GCM,
+	    GCM("cafebabefacedbaddecaf888", NULL, 128), .verbs = CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308"),
+	    .target = &rsa_key,
+	    .out = "bb9ef76863d37bd25c20374c0339e210ef9c248eafd133915f73a202abc759d9"
+		   "908e00dccd6510dad9dff83ebadd535822eda2a369e6d6d75deca3e56438ceb7"
+		   "c5519374c40b4ab33cf8b161592bf897049dcb02044cbe09ad2e1e623186877c"
+		   "b1115c0c4ae326d86c6e54a6e266e37527ff73ad3d31c9ef59af3e4731f6d96d"
+		   "fe7d5fa92d6a0869a507b9ed1c8872a0c54628c2c6ed802af57cfd6f1f0c1e94"
+		   "7dd8ed814187d7158b74a7582660001d15065b345b9a5cc10c00bd28e8a7d56c"
+		   "5ac2680a686c40a1b929d6847355071186255f60f706db8db690b41b6e8268fe"
+		   "970b8573f9df20785aa515423556411c7b4242aa7e5a6476de15a0ff192ef661"
+		   "332012621a7f559d9fd66e3c45a0ecbb6b780d198a437e24ee7c69c2728b3634"
+		   "b17fd848bde47aea9ef26350e5ddd4dd71430a8d9b9b0ff1134426ea9b302aea"
+		   "9474e1d4eb219b8d8b62fd74327a637506b72d2c0cf31bda2cc9956f1e03f81a"
+		   "9cd16155218b3e38aca135d10c0e3efdd681b55154323b08dcc248c5a377ee9b"
+		   "1279edcc3210fe33d998bc4e48721d2b75cf4ea095b5d3dbc294e96988577fc6"
+		   "afb6d6197213c87c5446e228a3da2823bf497b9074e2cade96be48fadfedf515"
+		   "7016b65c00e241cf57b52ddbe9dfaecef15887f5685fdf7f1098edfce3e9718e"
+		   "9dfacf107188053c5496e7aec54cf2e8dca7a2caca6434ad9af62a8d80fcc0e3"
+		   "dd7bccf0015d648e1d624723560334117df9b53e94b2f57012ca642ca4c8b99f"
+		   "da0c1a838577f702e5f99e1a95ecc5ff00762b3a74016f3cb4c14de97a847bf4"
+		   "60aca388c00965933fa7d040cd2007be147602cb79c0197012e9a49f76cb9930"
+		   "83da88bdaf51343d15ce144550fc52857c712476db286920d637dc170a4a4857"
+		   "2eeab3d39dec985f11391d2017da41f0de718acccdca660780dd6a2a49db6fdc"
+		   "82d9ed663800aa972824644cf9cbfe4812b3195d60fab0cbc39423981a442470"
+		   "e17de75a88774f05e61bc7df23f6f3f735d88b256f2ac73fb2b1598ae39bb278"
+		   "f4947e6b79e8ab08bb5a56ee0eede67b0f4ed112e8a40c77f7f80426aa322cbe"
+		   "c4ae0c3dc783a861057f8fddaad3e46a1828bacdf21b2eb1cb9354c85d554fe2"
+		   "3338be6362f45c09d8be8b625bd41c00d9d23916fcba029e660486df3693b9ed"
+		   "7bd2fa19c529671afbe0f491f80afe00c4a6ab88545236b1f9c0411f09513875"
+		   "a152eddd2efd3f1cfa41a54d7c38e0f04946e99feea984e4ecfe15f83b1b46ae"
+		   "412370e54aec541062b13840243988f69b9a760617bee2e76f6a74c4212022f4"
+		   "abde506b6e3ab148b81b9de3a45d8a5d4d3b5e23f1564fdf310d9ba11f62fe14"
+		   "6f56a7add781cabc4612b3bab189daa283e586636aeb33a0c2e2558aa8cb9267"
+		   "930c5e274734c7bcdf615b333c215486369060d15d3650f106cb4f92c26cb19d"
+		   "57c411b6a67eaa4d618ce5a04c77efe290bca42553450101f82708b67c3514b5"
+		   "3fff2a25fea274be0c35b17f4054c14c90eba798cc351fed6057f6c2e8513a83"
+		   "4309660d3f33749f5493529f109253fe48908fe58cd8c80d0c70447e85e76179"
+		   "7e8ede7afc1f4b1b879b2a79a8f64f5fcf7425934b89ebbe13e5234f277447a4"
+		   "0fe6d7e2207b6d33fb379aca61fe1e47050f6d1a62285fd87675c892337cb963"
+		   "84195b3b7b03a298bd6e0530d36690a759c39b9c69d4afa0992baa3974e5837f"
+		   "baf99943a47673b94e402433bce12e3d25",
+	    .authentic = true },
+	{ "OpenSSL 3.0, PKCS#8 of a key in ffdhe2048", CKM_AES_GCM,
+	    GCM("cafebabefacedbaddecaf888", NULL, 128), .verbs = CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308"),
+	    .target = &dh_key,
+	    .out = "bb9ef2eb63d37bd2d32729608c5be2af646a288ea9d007915adc9002ae655b27"
+		   "6f737d22339a4dc3702bdd96a46ea7b2a8cad3b1048b6d85bf6f0e95be195251"
+		   "85993a4284de8686db0840396dc61992f37d8dd7e76371ffdac51f789ca56326"
+		   "b8e5415de711f25766aac22276591d28e3eb3c8283d1f77af92075d04240d1cb"
+		   "f3954101026f5ac12c67154de0c03e42bb0968544233cf05fbdc3fe90381f4c5"
+		   "f640f927bcfdfae659bce8c20e1f86322785ae3279ae150cbfaebe7b45b0337c"
+		   "8ef1c277d4bc15a9aad5435eecec9adb95323920afe1ca377eaa709efa5c1b0b"
+		   "c700890d2645b6777aff4e270c6dd99219d72032712feeb5359069d186953188"
+		   "f38b51e8cd58ba493a062a7d8a748c31e59f059fd119869e2c9ccd71a3e83eb4"
+		   "b2fe2b14062d2480b251953464412cdd14c6dfa42fbcb5ca15119f0772efe4ed"
+		   "10c45cd8cf3236f6746a424c3020effe2c94",
+	    .authentic = true },
+	{ "RFC 9500, 2.3, testECCP256", CKM_AES_CBC_PAD, IV("feffe9928665731c6d6a8f9467308308"),
+	    .verbs = CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308"),
+	    .target = &ec_key,
+	    .out = "50f545aa7168e59ebf675549ee08d4e1492c9a389b65346c32bd095550898317"
+		   "a0e044f8ff52f4b82d1977574c378b8fc5f77b09bdafa3769c4a7e5e95477258"
+		   "0c3006dd68f9e7a8e10bec2a0a15b22e77d1854f840dd3113163f4a7194f753b"
+		   "7db90cb15de013b7d9c2c28b5b5bc43d70ce5201cd8d59ea5b7318e81a4ead73"
+		   "701676cd670807a5b08d9e4cc1338563" },
 
 	/* Bad input. */
 	{ "Wycheproof aes_gcm_test, 41, Flipped bit 0 in tag", CKM_AES_GCM,
