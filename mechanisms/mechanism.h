@@ -188,7 +188,7 @@ struct mechanism {
 	size_t
 	    limit; /* the longest input that a `once` operation gathers, 0 for the key's own size */
 	CK_OBJECT_CLASS
-	    makes; /* of C_GenerateKey, where it is no secret key: CKO_DOMAIN_PARAMETERS */
+	makes; /* of C_GenerateKey, where it is no secret key: CKO_DOMAIN_PARAMETERS */
 };
 
 #define ANY_KEY ((CK_KEY_TYPE)-1)
