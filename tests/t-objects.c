@@ -588,6 +588,8 @@ test_reading(void **state)
 	check(attributes[5].ulValueLen == 256);
 	check(attributes[6].ulValueLen == CK_UNAVAILABLE_INFORMATION);
 	check(d[0] == 0x5a && small[0] == 0x5a && small[1] == 0x5a);
+	attributes[3].ulValueLen = sizeof(small);
+	attributes[1].ulValueLen = sizeof(d);
 	assert_rv(p11->C_GetAttributeValue(session, key, &attributes[3], 1), CKR_BUFFER_TOO_SMALL);
 	assert_rv(
 	    p11->C_GetAttributeValue(session, key, &attributes[2], 1), CKR_ATTRIBUTE_TYPE_INVALID);
