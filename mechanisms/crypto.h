@@ -74,10 +74,6 @@ struct key_type {
 	CK_RV (*load)(const struct key *key, EVP_PKEY **out);
 	/* Frees a context that the family keeps in loaded->spare; NULL where it keeps none. */
 	void (*spare_free)(void *);
-	/* Attributes of a private key out of an EVP_PKEY (from generation or PKCS#8), public ones
-	 * into meta. */
-	CK_RV(*extract)
-	(const EVP_PKEY *pkey, CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret);
 };
 extern const struct key_type aes_key_type, rsa_key_type, ec_key_type, dh_key_type;
 

@@ -140,24 +140,11 @@ load(const struct key *key, EVP_PKEY **out)
 	return pkey_build(key, "DH", numbers, COUNT_OF(numbers), NULL, VIEW_NONE, out);
 }
 
-static CK_RV
-extract(const EVP_PKEY *pkey, CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret)
-{
-	const bool public = class == CKO_PUBLIC_KEY;
-
-	TRY(pkey_number(pkey, OSSL_PKEY_PARAM_FFC_P, CKA_PRIME, 1, meta));
-	TRY(pkey_number(pkey, OSSL_PKEY_PARAM_FFC_G, CKA_BASE, 1, meta));
-	TRY(pkey_number(pkey, public ? OSSL_PKEY_PARAM_PUB_KEY : OSSL_PKEY_PARAM_PRIV_KEY,
-	    CKA_VALUE, 1, public ? meta : secret));
-	return complete(class, meta, secret);
-}
-
 const struct key_type dh_key_type = {
 	.type = CKK_DH,
 	.complete = complete,
 	.load = load,
 	.spare_free = prepared_free,
-	.extract = extract,
 };
 
 /* --- generation --------------------------------------------------------------------------- */

@@ -62,19 +62,6 @@ curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve **out)
 	return CKR_CURVE_NOT_SUPPORTED;
 }
 
-static const struct curve *
-curve_of_pkey(const EVP_PKEY *pkey)
-{
-	char name[64];
-
-	if (EVP_PKEY_get_group_name(pkey, name, sizeof(name), NULL) != 1)
-		return NULL;
-	for (size_t i = 0; i < COUNT_OF(curves); i++)
-		if (OBJ_txt2nid(name) == curves[i].nid)
-			return &curves[i];
-	return NULL;
-}
-
 /* --- points --------------------------------------------------------------------- */
 
 static bool
@@ -260,6 +247,15 @@ load(const struct key *key, EVP_PKEY **out)
 	    key, "EC", private_number, COUNT_OF(private_number), curve->name, point, out);
 }
 
+const struct key_type ec_key_type = {
+	.type = CKK_EC,
+	.complete = complete,
+	.load = load,
+	.spare_free = prepared_free,
+};
+
+/* --- generation --------------------------------------------------------------------- */
+
 static CK_RV
 pkey_point(const EVP_PKEY *pkey, struct encoded *out)
 {
@@ -268,43 +264,6 @@ pkey_point(const EVP_PKEY *pkey, struct encoded *out)
 	    ? CKR_OK
 	    : crypto_failure();
 }
-
-/* From PKCS#8 (RFC 5915), where the parameters and the point are optional beside the key. */
-static CK_RV
-extract(const EVP_PKEY *pkey, CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret)
-{
-	const struct curve *curve = curve_of_pkey(pkey);
-	const struct curve *expected = curve;
-
-	if (curve == NULL)
-		return CKR_CURVE_NOT_SUPPORTED;
-	if (attrs_has(meta, CKA_EC_PARAMS))
-		TRY(curve_find(meta, CKK_EC, &expected));
-	else
-		TRY(attrs_set(meta, CKA_EC_PARAMS, curve->oid));
-	if (curve != expected)
-		return CKR_ATTRIBUTE_VALUE_INVALID;
-	if (class == CKO_PUBLIC_KEY) {
-		struct encoded point;
-
-		TRY(pkey_point(pkey, &point));
-		TRY(set_point(meta, view_of(point.data, point.len)));
-		return complete_public(curve, meta);
-	}
-	/* A point told beside the key need not be its own, so the public half is computed. */
-	TRY(pkey_number(pkey, OSSL_PKEY_PARAM_PRIV_KEY, CKA_VALUE, curve->order, secret));
-	return complete_private(curve, meta, secret);
-}
-
-const struct key_type ec_key_type = {
-	.type = CKK_EC,
-	.complete = complete,
-	.load = load,
-	.spare_free = prepared_free,
-	.extract = extract,
-};
-
-/* --- generation --------------------------------------------------------------------- */
 
 static CK_RV
 generate(const struct mechanism *m, const struct params *params, const struct attrs template[],

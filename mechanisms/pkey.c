@@ -169,19 +169,6 @@ pkey_build(const struct key *key, const char *algorithm, const struct number *nu
 	return rv;
 }
 
-CK_RV
-pkey_numbers(const EVP_PKEY *pkey, const struct number *numbers, size_t count, struct attrs *meta,
-    struct attrs *secret)
-{
-	for (size_t i = 0; i < count; i++) {
-		struct attrs *into = numbers[i].secret ? secret : meta;
-
-		if (into != NULL)
-			TRY(pkey_number(pkey, numbers[i].parameter, numbers[i].type, 1, into));
-	}
-	return CKR_OK;
-}
-
 /* --- SubjectPublicKeyInfo ------------------------------------------------------ */
 
 static EVP_PKEY *

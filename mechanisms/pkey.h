@@ -47,10 +47,6 @@ BN_CTX *numbers_new(void);
  */
 CK_RV pkey_build(const struct key *key, const char *algorithm, const struct number *numbers,
     size_t count, const char *group, struct view point, EVP_PKEY **out) MUST_CHECK;
-/* The reverse for numbers: those that the set's kind of key has, into meta and secret. */
-CK_RV pkey_numbers(const EVP_PKEY *pkey, const struct number *numbers, size_t count,
-    struct attrs *meta, struct attrs *secret) MUST_CHECK;
-
 /*
  * Sets CKA_PUBLIC_KEY_INFO (RFC 5280, SubjectPublicKeyInfo) from the
  * AlgorithmIdentifier and the public key's own encoding.

@@ -288,23 +288,11 @@ load(const struct key *key, EVP_PKEY **out)
 	return pkey_build(key, "RSA", numbers, COUNT_OF(numbers), NULL, VIEW_NONE, out);
 }
 
-static CK_RV
-extract(const EVP_PKEY *pkey, CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret)
-{
-	TRY(pkey_numbers(
-	    pkey, numbers, COUNT_OF(numbers), meta, class == CKO_PRIVATE_KEY ? secret : NULL));
-	if (class == CKO_PUBLIC_KEY)
-		TRY(attrs_set_ulong(
-		    meta, CKA_MODULUS_BITS, number_bits(attribute(meta, CKA_MODULUS))));
-	return describe(meta);
-}
-
 const struct key_type rsa_key_type = {
 	.type = CKK_RSA,
 	.complete = complete,
 	.load = load,
 	.spare_free = prepared_free,
-	.extract = extract,
 };
 
 /* --- generation ------------------------------------------------------------------ */
@@ -339,6 +327,19 @@ public_exponent(const struct attrs *template, BN_CTX *ctx, BIGNUM **out)
 	return CKR_OK;
 }
 
+/* One half of a new pair: the public one where `secret` is NULL. */
+static CK_RV
+take_numbers(const EVP_PKEY *pkey, struct attrs *meta, struct attrs *secret)
+{
+	for (size_t i = 0; i < COUNT_OF(numbers); i++) {
+		struct attrs *into = numbers[i].secret ? secret : meta;
+
+		if (into != NULL)
+			TRY(pkey_number(pkey, numbers[i].parameter, numbers[i].type, 1, into));
+	}
+	return describe(meta);
+}
+
 CK_RV
 rsa_generate(const struct mechanism *m, const struct params *params, const struct attrs template[],
     struct made made[])
@@ -359,6 +360,7 @@ rsa_generate(const struct mechanism *m, const struct params *params, const struc
 	    EVP_PKEY_CTX_set_rsa_keygen_bits(ctx, (int)size) != 1 ||
 	    EVP_PKEY_CTX_set1_rsa_keygen_pubexp(ctx, e) != 1 || EVP_PKEY_generate(ctx, &pkey) != 1)
 		return crypto_failure();
-	TRY(extract(pkey, CKO_PUBLIC_KEY, &made[0].meta, NULL));
-	return extract(pkey, CKO_PRIVATE_KEY, &made[1].meta, &made[1].secret);
+	TRY(take_numbers(pkey, &made[0].meta, NULL));
+	TRY(attrs_set_ulong(&made[0].meta, CKA_MODULUS_BITS, size));
+	return take_numbers(pkey, &made[1].meta, &made[1].secret);
 }
