@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Time that only goes forward, for waits.  Private to store/. */
+#ifndef HANDFAST_CLOCK_H
+#define HANDFAST_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+/* How long anything here waits for others: a writer for writers, a login for logins. */
+#define WAIT_MS 20000
+
+/* Milliseconds since some moment. */
+static inline uint64_t
+clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static inline void
+clock_sleep(uint64_t milliseconds)
+{
+	struct timespec rest = { (time_t)(milliseconds / 1000),
+		(long)(milliseconds % 1000) * 1000000 };
+
+	nanosleep(&rest, NULL);
+}
+
+/*
+ * The pause before the n-th attempt, n from 0: doubles up to 32 ms, and is spread
+ * over half of that, so that those who wait together do not come back together.
+ */
+static inline void
+clock_back_off(unsigned attempt)
+{
+	struct timespec now;
+	unsigned most = attempt < 5 ? 1U << attempt : 32;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	now.tv_sec = 0;
+	now.tv_nsec = (long)most * 500000 + (now.tv_nsec / 1000 % 1000) * (long)most * 500;
+	nanosleep(&now, NULL);
+}
+
+#endif

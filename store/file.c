@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Folders and files of tokens: what is there, whether it is safely ours, and how
+ * a new token comes into being whole.  It must not know of SQL or keys.
+ */
+#define _GNU_SOURCE
+#include "store/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "store/clock.h"
+#include "token/base/log.h"
+
+#define SUFFIX ".token"
+
+enum store_status
+file_error(int error, const char *doing, const char *path)
+{
+	errno = error;
+	log_error("cannot %s %s: %m", doing, path);
+	switch (error) {
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+		return STORE_FULL;
+	case EROFS:
+	case EACCES:
+	case EPERM:
+		return STORE_READ_ONLY;
+	case ENOMEM:
+		return STORE_NO_MEMORY;
+	case ELOOP:
+		return STORE_FOREIGN;
+	default:
+		return STORE_IO;
+	}
+}
+
+/* For what was only to be looked at: EACCES is then no protection against writing. */
+static enum store_status
+look_error(const char *path)
+{
+	log_error("cannot look at %s: %m", path);
+	return errno == ENOMEM ? STORE_NO_MEMORY : STORE_IO;
+}
+
+static void
+descriptor_close(const int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+bool
+file_write(int fd, const void *data, size_t len)
+{
+	const unsigned char *next = data;
+
+	while (len > 0) {
+		ssize_t written = write(fd, next, len);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return false;
+		next += written;
+		len -= (size_t)written;
+	}
+	return true;
+}
+
+void
+hush_begin(struct hush *hush)
+{
+	sigset_t signals;
+
+	sigpending(&signals);
+	hush->pending = sigismember(&signals, SIGXFSZ) == 1;
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGXFSZ);
+	pthread_sigmask(SIG_BLOCK, &signals, &hush->before);
+}
+
+void
+hush_end(const struct hush *hush)
+{
+	const struct timespec at_once = { 0, 0 };
+	int kept = errno;
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGXFSZ);
+	if (!hush->pending)
+		while (sigtimedwait(&signals, NULL, &at_once) < 0 && errno == EINTR)
+			;
+	pthread_sigmask(SIG_SETMASK, &hush->before, NULL);
+	errno = kept;
+}
+
+/* --- what may be trusted ------------------------------------------------------------ */
+
+/*
+ * Owned by us or by root, and written by nobody else: others who can write could
+ * put anything in its place.  Root may look after everybody's.
+ */
+static bool
+safely_ours(const struct stat *found, const char *path)
+{
+	uid_t us = geteuid();
+
+	if (found->st_uid != us && found->st_uid != 0 && us != 0) {
+		log_error("%s belongs to another user; it is not used", path);
+		return false;
+	}
+	if ((found->st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+		log_error("%s can be written by others (chmod go-w); it is not used", path);
+		return false;
+	}
+	return true;
+}
+
+/*
+ * File systems on which locks of several machines may not exclude each other, so
+ * that two of them could write at once and destroy the token.
+ */
+static bool
+is_network(const char *folder)
+{
+	static const unsigned long types[] = {
+		NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xff534d42, /* CIFS */
+		0xfe534d42,                                   /* SMB2 and 3 */
+		AFS_SUPER_MAGIC, AFS_FS_MAGIC, CODA_SUPER_MAGIC,
+		V9FS_MAGIC, /* also folders of the host machine in a virtual one */
+		0x00c36400, /* Ceph */
+		0x0bd00bd0, /* Lustre */
+		0x786f4256, /* VirtualBox shared folders */
+	};
+	struct statfs found;
+
+	if (statfs(folder, &found) != 0)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(types); i++)
+		if ((unsigned long)found.f_type == types[i])
+			return true;
+	return false;
+}
+
+/* --- places ------------------------------------------------------------------------- */
+
+void
+place_release(struct place *place)
+{
+	free(place->folder);
+	free(place->token);
+	free(place->journal);
+	free(place->tries);
+	free(place->tries_fresh);
+	free(place->fresh);
+	*place = (struct place){ 0 };
+}
+
+static enum store_status
+folder_resolve(const char *folder, char **resolved)
+{
+	struct stat found;
+
+	/* SQLite is told to follow no link, in any part of the path; a folder's may be one. */
+	*resolved = realpath(folder, NULL);
+	if (*resolved == NULL)
+		return errno == ENOENT || errno == ENOTDIR ? STORE_ABSENT : look_error(folder);
+	if (stat(*resolved, &found) != 0)
+		return look_error(*resolved);
+	if (!S_ISDIR(found.st_mode)) {
+		log_error("%s is not a folder", *resolved);
+		return STORE_FOREIGN;
+	}
+	return safely_ours(&found, *resolved) ? STORE_OK : STORE_FOREIGN;
+}
+
+static bool
+path_print(char **path, const char *folder, uint32_t slot, const char *suffix)
+{
+	if (asprintf(path, "%s/%u%s", folder, slot, suffix) >= 0)
+		return true;
+	*path = NULL;
+	return false;
+}
+
+enum store_status
+place_find(const char *folder, uint32_t slot, struct place *place)
+{
+	RELEASED(place_release) struct place found = { 0 };
+
+	TRY(folder_resolve(folder, &found.folder));
+	if (!path_print(&found.token, found.folder, slot, SUFFIX) ||
+	    !path_print(&found.journal, found.folder, slot, SUFFIX "-journal") ||
+	    !path_print(&found.tries, found.folder, slot, ".tries") ||
+	    !path_print(&found.tries_fresh, found.folder, slot, ".tries.new") ||
+	    !path_print(&found.fresh, found.folder, slot, SUFFIX ".new"))
+		return STORE_NO_MEMORY;
+	found.network = is_network(found.folder);
+	*place = found;
+	found = (struct place){ 0 };
+	return STORE_OK;
+}
+
+static enum store_status
+folder_make(const char *path)
+{
+	if (mkdir(path, 0700) != 0)
+		return errno == EEXIST ? STORE_OK : file_error(errno, "make", path);
+	/* The umask may have taken the owner's rights too. */
+	return chmod(path, 0700) == 0 ? STORE_OK : file_error(errno, "set the mode of", path);
+}
+
+enum store_status
+place_make(const char *folder)
+{
+	RELEASED(pointer_release) char *path = strdup(folder);
+
+	if (path == NULL)
+		return STORE_NO_MEMORY;
+	if (path[0] != '/') {
+		log_error("the store folder %s is not an absolute path", folder);
+		return STORE_FOREIGN;
+	}
+	for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		TRY(folder_make(path));
+		*slash = '/';
+	}
+	return folder_make(path);
+}
+
+enum store_status
+place_check(struct place *place)
+{
+	struct stat found;
+
+	if (lstat(place->token, &found) != 0)
+		return errno == ENOENT ? STORE_ABSENT : look_error(place->token);
+	if (!S_ISREG(found.st_mode)) {
+		log_error("%s is not a regular file; links are not followed", place->token);
+		return STORE_FOREIGN;
+	}
+	if (!safely_ours(&found, place->token))
+		return STORE_FOREIGN;
+	if ((found.st_mode & (S_IRGRP | S_IROTH)) != 0)
+		log_warning("%s can be read by others, who may guess at its PINs", place->token);
+	place->device = found.st_dev;
+	place->inode = found.st_ino;
+	place->owner = found.st_uid;
+	place->group = found.st_gid;
+	return STORE_OK;
+}
+
+enum store_status
+place_same(const struct place *place)
+{
+	struct stat found;
+
+	if (lstat(place->token, &found) != 0)
+		return errno == ENOENT || errno == ENOTDIR ? STORE_REPLACED
+							   : look_error(place->token);
+	return found.st_dev == place->device && found.st_ino == place->inode ? STORE_OK
+									     : STORE_REPLACED;
+}
+
+bool
+place_writable(const struct place *place)
+{
+	/* The journal is made beside the token, so the folder counts as well. */
+	return !place->network && euidaccess(place->token, R_OK | W_OK) == 0 &&
+	    euidaccess(place->folder, W_OK | X_OK) == 0;
+}
+
+/* --- making a token ------------------------------------------------------------------- */
+
+/* Only one process at a time makes tokens in a folder; the lock goes with the descriptor. */
+static enum store_status
+folder_lock(const char *folder, int *fd)
+{
+	uint64_t until = clock_now() + WAIT_MS;
+
+	*fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*fd < 0)
+		return file_error(errno, "open", folder);
+	for (unsigned attempt = 0; flock(*fd, LOCK_EX | LOCK_NB) != 0; attempt++) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return file_error(errno, "lock", folder);
+		if (clock_now() > until)
+			return STORE_BUSY;
+		clock_back_off(attempt);
+	}
+	return STORE_OK;
+}
+
+/* What a killed process left of a token is written over: it was never one. */
+static enum store_status
+fresh_write(const struct place *place, struct view bytes)
+{
+	RELEASED(descriptor_close)
+	int fd = open(place->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return file_error(errno, "make", place->fresh);
+	if (fchmod(fd, 0600) != 0 || !file_write(fd, bytes.data, bytes.len) || fsync(fd) != 0)
+		return file_error(errno, "write", place->fresh);
+	return STORE_OK;
+}
+
+/* Gives the written file its name, unless there is one of that name. */
+static enum store_status
+fresh_name(const struct place *place, int folder)
+{
+	long done = syscall(
+	    SYS_renameat2, AT_FDCWD, place->fresh, AT_FDCWD, place->token, RENAME_NOREPLACE);
+
+	/* Not every file system can; the look before, under the folder's lock, must do there. */
+	if (done != 0 && (errno == EINVAL || errno == ENOSYS))
+		done = rename(place->fresh, place->token);
+	if (done != 0)
+		return errno == EEXIST ? STORE_CHANGED : file_error(errno, "name", place->token);
+	return fsync(folder) == 0 ? STORE_OK : file_error(errno, "sync", place->folder);
+}
+
+static enum store_status
+token_write(const struct place *place, struct view bytes)
+{
+	RELEASED(descriptor_close) int folder = -1;
+	enum store_status status;
+	struct stat found;
+
+	TRY(folder_lock(place->folder, &folder));
+	if (lstat(place->token, &found) == 0)
+		return STORE_CHANGED;
+	/* What a token that was removed left behind; its journal would be played into the new one.
+	 */
+	(void)unlink(place->journal);
+	(void)unlink(place->tries);
+	status = fresh_write(place, bytes);
+	if (status == STORE_OK)
+		status = fresh_name(place, folder);
+	if (status != STORE_OK)
+		(void)unlink(place->fresh);
+	return status;
+}
+
+enum store_status
+place_put(const struct place *place, struct view bytes)
+{
+	enum store_status status;
+	struct hush hush;
+
+	if (place->network) {
+		log_error("%s is on a network file system, where locks cannot be relied upon; no "
+			  "token is made there",
+		    place->folder);
+		return STORE_READ_ONLY;
+	}
+	hush_begin(&hush);
+	status = token_write(place, bytes);
+	hush_end(&hush);
+	return status;
+}
+
+/* --- which slots have a token ----------------------------------------------------------- */
+
+/* "0.token", "17.token"; not "007.token", "-1.token", "1.token.new". */
+static bool
+slot_of(const char *name, uint32_t *slot)
+{
+	char *end;
+	unsigned long number;
+
+	if (name[0] < '0' || name[0] > '9' || (name[0] == '0' && name[1] != '.'))
+		return false;
+	errno = 0;
+	number = strtoul(name, &end, 10);
+	if (errno != 0 || number > INT32_MAX || strcmp(end, SUFFIX) != 0)
+		return false;
+	*slot = (uint32_t)number;
+	return true;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const uint32_t *left = a, *right = b;
+
+	return (*left > *right) - (*left < *right);
+}
+
+static void
+directory_close(DIR **directory)
+{
+	if (*directory != NULL)
+		closedir(*directory);
+}
+
+enum store_status
+folder_slots(const char *folder, uint32_t **slots, size_t *count)
+{
+	RELEASED(pointer_release) uint32_t *list = NULL;
+	RELEASED(pointer_release) char *resolved = NULL;
+	RELEASED(directory_close) DIR *directory = NULL;
+	size_t found = 0, room = 0;
+	const struct dirent *entry;
+
+	TRY(folder_resolve(folder, &resolved));
+	directory = opendir(resolved);
+	if (directory == NULL)
+		return look_error(resolved);
+	while ((entry = readdir(directory)) != NULL) {
+		uint32_t slot;
+
+		if (!slot_of(entry->d_name, &slot))
+			continue;
+		if (found == room) {
+			uint32_t *more = reallocarray(list, room = room * 2 + 8, sizeof(*list));
+
+			if (more == NULL)
+				return STORE_NO_MEMORY;
+			list = more;
+		}
+		list[found++] = slot;
+	}
+	if (found > 0)
+		qsort(list, found, sizeof(*list), by_number);
+	*slots = list;
+	*count = found;
+	list = NULL;
+	return STORE_OK;
+}

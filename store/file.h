@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where a token lies: its folder, its file, and whether they can be trusted and
+ * written.  Private to store/.  Knows no SQL.  Never opens the token's file:
+ * closing it again would drop the locks that SQLite holds on it in this process
+ * (fcntl(2), "advisory record locking").
+ */
+#ifndef HANDFAST_FILE_H
+#define HANDFAST_FILE_H
+
+#include <signal.h>
+#include <sys/types.h>
+
+#include "store/store.h"
+
+/* Paths have no symbolic link in them. */
+struct place {
+	char *folder;
+	char *token;       /* FOLDER/SLOT.token */
+	char *journal;     /* SQLite's, beside it */
+	char *tries;       /* FOLDER/SLOT.tries */
+	char *tries_fresh; /* the same, being written anew */
+	char *fresh;       /* FOLDER/SLOT.token.new: a token being made */
+	/* the token's file as it was found */
+	dev_t device;
+	ino_t inode;
+	uid_t owner;
+	gid_t group;
+	bool network; /* on a file system whose locks cannot be relied upon */
+};
+void place_release(struct place *place);
+
+/* As store_slots; STORE_ABSENT where there is no such folder. */
+enum store_status folder_slots(const char *folder, uint32_t **slots, size_t *count) MUST_CHECK;
+
+/* The folder must be there and safely ours; the token need not be there yet. */
+enum store_status place_find(const char *folder, uint32_t slot, struct place *place) MUST_CHECK;
+/* Makes the folder where it is missing, 0700. */
+enum store_status place_make(const char *folder) MUST_CHECK;
+/* Is there a token, and is its file safely ours?  Remembers which file it is. */
+enum store_status place_check(struct place *place) MUST_CHECK;
+/* Is the token still in the file that was found?  STORE_REPLACED. */
+enum store_status place_same(const struct place *place) MUST_CHECK;
+/* May this process write the token? */
+bool place_writable(const struct place *place);
+/*
+ * Puts a new token's bytes on disk, whole or not at all, and never over another.
+ * STORE_CHANGED: the slot has a token by now.
+ */
+enum store_status place_put(const struct place *place, struct view bytes) MUST_CHECK;
+
+/* The status for an errno, logged with what was being done to what. */
+enum store_status file_error(int error, const char *doing, const char *path) MUST_CHECK;
+/* Writes all of it; false with errno set. */
+bool file_write(int fd, const void *data, size_t len) MUST_CHECK;
+
+/*
+ * While a thread writes: a file that outgrows RLIMIT_FSIZE is an error to be
+ * returned, not a SIGXFSZ that ends the host.
+ */
+struct hush {
+	sigset_t before;
+	bool pending; /* one that was there already is the host's */
+};
+void hush_begin(struct hush *hush);
+void hush_end(const struct hush *hush);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Responsible for keeping a fork and SQLite apart.  It knows of neither stores nor SQL. */
+#include "store/gate.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "store/clock.h"
+
+/*
+ * How long a fork waits.  A thread is inside for microseconds, or for one commit;
+ * a disk that takes longer, or a signal handler that forks from inside, must not
+ * stop the host for ever.  The child then takes its chance.
+ */
+#define PATIENCE_MS 2000
+
+static atomic_uint inside;  /* threads */
+static atomic_uint forking; /* threads that fork at this moment */
+static _Thread_local unsigned depth;
+
+static void
+enter(void)
+{
+	for (;;) {
+		/* First in, then look: the fork's side looks the other way round. */
+		atomic_fetch_add(&inside, 1);
+		if (atomic_load(&forking) == 0)
+			return;
+		atomic_fetch_sub(&inside, 1);
+		while (atomic_load(&forking) > 0)
+			clock_sleep(1);
+	}
+}
+
+void
+gate_enter(void)
+{
+	if (depth++ == 0)
+		enter();
+}
+
+void
+gate_leave(void)
+{
+	if (--depth == 0)
+		atomic_fetch_sub(&inside, 1);
+}
+
+void
+gate_pause(void)
+{
+	atomic_fetch_sub(&inside, 1);
+}
+
+void
+gate_resume(void)
+{
+	enter();
+}
+
+static void
+before_fork(void)
+{
+	uint64_t until = clock_now() + PATIENCE_MS;
+
+	atomic_fetch_add(&forking, 1);
+	while (atomic_load(&inside) > (depth > 0) && clock_now() < until)
+		clock_sleep(1);
+}
+
+static void
+after_fork_in_parent(void)
+{
+	atomic_fetch_sub(&forking, 1);
+}
+
+static void
+after_fork_in_child(void)
+{
+	/* The other threads are gone, and what they counted with them. */
+	atomic_store(&inside, 0);
+	depth = 0;
+	atomic_store(&forking, 0);
+}
+
+bool
+gate_install(void)
+{
+	static atomic_bool installed;
+
+	if (atomic_exchange(&installed, true))
+		return true;
+	if (pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child) == 0)
+		return true;
+	atomic_store(&installed, false);
+	return false;
+}

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * PIN tries: a file of marks, appended to.  A charge is written before the PIN is
+ * tried, so that parallel guesses count one another and killing the process does
+ * not save the charge.  It must not know of PINs, keys or SQL.
+ *
+ * Nobody holds anything while a PIN is tried but a shared lock that tells others
+ * "somebody is still at it", which the kernel drops when the process dies.  The
+ * lock belongs to the open file (F_OFD_SETLK), so threads are told apart too.
+ */
+#define _GNU_SOURCE
+#include "store/tries.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/clock.h"
+#include "store/gate.h"
+#include "token/base/log.h"
+
+/* Readable with cat(1): "UUuUu" is one wrong PIN, then right ones. */
+static const struct {
+	char charge, clear, untried;
+} marks[SEAL_ROLES] = {
+	[STORE_USER] = { 'U', 'u', '-' },
+	[STORE_SO] = { 'S', 's', '=' },
+};
+
+/* Beyond any file of marks: where "somebody is still at it" is locked. */
+#define PENDING_AT ((off_t)1 << 30)
+/* A longer file is written anew with what still counts. */
+#define COMPACT_AT 4096
+/* Marks further from the end than this count no more: a file that somebody blew up costs no time.
+ */
+#define TAIL 65536
+
+/* --- tries counted here --------------------------------------------------------------- */
+
+/* Slowed tries start this far apart, in all threads together. */
+#define SLOW_MS 1000
+
+static void
+here_lock(struct tries_here *here)
+{
+	gate_enter();
+	pthread_mutex_lock(&here->lock);
+}
+
+static void
+here_unlock(struct tries_here *here)
+{
+	pthread_mutex_unlock(&here->lock);
+	gate_leave();
+}
+
+/* Milliseconds to wait for this process's next slowed try, which is now taken. */
+static uint64_t
+here_turn(struct tries_here *here, enum store_role role)
+{
+	uint64_t now = clock_now();
+	uint64_t turn = here->next[role] > now ? here->next[role] : now;
+
+	here->next[role] = turn + SLOW_MS;
+	return turn - now;
+}
+
+/* `locks`: at the limit there are no more tries; else they are slow. */
+static enum store_status
+here_begin(struct tries_here *here, enum store_role role, unsigned limit, bool locks)
+{
+	uint64_t until = clock_now() + WAIT_MS, rest = 0;
+
+	for (unsigned attempt = 0;; attempt++) {
+		unsigned failures, pending;
+
+		here_lock(here);
+		failures = here->failures[role];
+		pending = here->pending[role];
+		if (failures + pending < limit || (pending == 0 && !locks)) {
+			if (failures >= limit)
+				rest = here_turn(here, role);
+			here->pending[role]++;
+			here_unlock(here);
+			clock_sleep(rest);
+			return STORE_OK;
+		}
+		here_unlock(here);
+		if (pending == 0)
+			return STORE_PIN_LOCKED;
+		if (clock_now() > until)
+			return STORE_BUSY;
+		clock_back_off(attempt);
+	}
+}
+
+static void
+here_end(struct tries_here *here, enum store_role role, enum verdict verdict)
+{
+	here_lock(here);
+	here->pending[role]--;
+	if (verdict == PIN_WRONG)
+		here->failures[role]++;
+	here_unlock(here);
+}
+
+static void
+here_forgive(struct tries_here *here, enum store_role role)
+{
+	here_lock(here);
+	here->failures[role] = 0;
+	here_unlock(here);
+}
+
+/* --- the file ----------------------------------------------------------------------------- */
+
+struct count {
+	unsigned failures[SEAL_ROLES];
+	off_t cleared[SEAL_ROLES]; /* where the last clearing mark stands; -1: none */
+	off_t size;
+};
+
+static void
+count_mark(struct count *count, char mark, off_t at)
+{
+	for (size_t role = 0; role < SEAL_ROLES; role++) {
+		if (mark == marks[role].charge)
+			count->failures[role]++;
+		else if (mark == marks[role].untried && count->failures[role] > 0)
+			count->failures[role]--;
+		else if (mark == marks[role].clear) {
+			count->failures[role] = 0;
+			count->cleared[role] = at;
+		}
+	}
+}
+
+/* Counts the marks before `end` (0: all). */
+static bool
+count_marks(int fd, off_t end, struct count *count)
+{
+	struct stat found;
+	char block[4096];
+	off_t at;
+
+	if (fstat(fd, &found) != 0)
+		return false;
+	*count = (struct count){ .cleared = { -1, -1 }, .size = found.st_size };
+	if (end == 0)
+		end = found.st_size;
+	for (at = end > TAIL ? end - TAIL : 0; at < end;) {
+		size_t want = end - at < (off_t)sizeof(block) ? (size_t)(end - at) : sizeof(block);
+		ssize_t got = pread(fd, block, want, at);
+
+		if (got <= 0)
+			return false;
+		for (ssize_t i = 0; i < got; i++)
+			count_mark(count, block[i], at + i);
+		at += got;
+	}
+	return true;
+}
+
+static bool
+append(int fd, char mark)
+{
+	struct hush hush;
+	bool done;
+
+	hush_begin(&hush);
+	done = file_write(fd, &mark, 1);
+	hush_end(&hush);
+	return done;
+}
+
+/* 0600 whatever the umask, and the token's owner's where root looks after another's token. */
+static bool
+tries_own(const struct place *place, int fd)
+{
+	return fchmod(fd, 0600) == 0 &&
+	    (geteuid() == place->owner || geteuid() != 0 ||
+		fchown(fd, place->owner, place->group) == 0);
+}
+
+static int
+tries_make(const struct place *place)
+{
+	int fd =
+	    open(place->tries, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return -1;
+	if (tries_own(place, fd))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* -1: nothing can be appended. */
+static int
+tries_open(const struct place *place)
+{
+	struct stat found;
+	int fd;
+
+	do {
+		fd = open(place->tries, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+		if (fd < 0 && errno == ENOENT)
+			fd = tries_make(place);
+	} while (fd < 0 && errno == EEXIST);
+	if (fd >= 0 && (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode))) {
+		close(fd);
+		errno = EINVAL;
+		fd = -1;
+	}
+	return fd;
+}
+
+static bool
+pending_lock(int fd, int command, short type, short *found)
+{
+	struct flock lock = {
+		.l_type = type, .l_whence = SEEK_SET, .l_start = PENDING_AT, .l_len = 1
+	};
+
+	if (fcntl(fd, command, &lock) != 0)
+		return false;
+	*found = lock.l_type;
+	return true;
+}
+
+/* Says that a try is pending, until the file is closed; false while it is being compacted. */
+static bool
+pending_begin(int fd)
+{
+	short found;
+
+	/* A file system without locks: then nobody is ever seen pending, and nothing is compacted.
+	 */
+	return pending_lock(fd, F_OFD_SETLK, F_RDLCK, &found) ||
+	    (errno != EAGAIN && errno != EACCES);
+}
+
+static bool
+others_pending(int fd)
+{
+	short found = F_UNLCK;
+
+	return pending_lock(fd, F_OFD_GETLK, F_WRLCK, &found) && found != F_UNLCK;
+}
+
+/* Does the name still lead to this file? */
+static bool
+still_named(int fd, const struct place *place)
+{
+	struct stat here, there;
+
+	return fstat(fd, &here) == 0 && lstat(place->tries, &there) == 0 &&
+	    here.st_ino == there.st_ino && here.st_dev == there.st_dev;
+}
+
+/*
+ * At the limit: STORE_PIN_LOCKED when every charge is settled, STORE_BUSY when
+ * one may yet be cleared.
+ */
+static enum store_status
+at_limit(int fd, const struct place *place, const struct count *counted)
+{
+	struct stat found;
+
+	/* Only if nothing was appended meanwhile do "all counted" and "none pending" go together.
+	 */
+	if (others_pending(fd) || fstat(fd, &found) != 0 || found.st_size != counted->size ||
+	    !still_named(fd, place))
+		return STORE_BUSY;
+	return STORE_PIN_LOCKED;
+}
+
+/*
+ * Charges a try in the open file.  STORE_BUSY: look again; STORE_READ_ONLY: it
+ * cannot be written.
+ */
+static enum store_status
+charge(struct attempt *attempt, int fd)
+{
+	const struct tries *tries = attempt->tries;
+	enum store_role role = attempt->role;
+	struct count count;
+
+	if (!count_marks(fd, 0, &count))
+		return STORE_READ_ONLY;
+	if (count.failures[role] >= tries->limit)
+		return at_limit(fd, tries->place, &count);
+	if (!pending_begin(fd) || !still_named(fd, tries->place))
+		return STORE_BUSY;
+	if (!append(fd, marks[role].charge))
+		return STORE_READ_ONLY;
+	attempt->place = lseek(fd, 0, SEEK_CUR) - 1;
+	if (attempt->place == 0)
+		return STORE_OK;
+	/* Several may have seen the last try free: it belongs to whose mark comes first. */
+	if (!count_marks(fd, attempt->place, &count) || count.failures[role] >= tries->limit) {
+		(void)append(fd, marks[role].untried);
+		return STORE_BUSY;
+	}
+	return STORE_OK;
+}
+
+static enum store_status
+file_begin(struct attempt *attempt)
+{
+	uint64_t until = clock_now() + WAIT_MS;
+
+	for (unsigned n = 0;; n++) {
+		enum store_status status;
+		int fd = tries_open(attempt->tries->place);
+
+		if (fd < 0)
+			return STORE_READ_ONLY;
+		status = charge(attempt, fd);
+		if (status == STORE_OK) {
+			attempt->fd = fd;
+			return STORE_OK;
+		}
+		close(fd);
+		if (status != STORE_BUSY || clock_now() > until)
+			return status;
+		clock_back_off(n);
+	}
+}
+
+/* Writes what still counts into a new file. */
+static bool
+compact_write(const struct place *place, const struct count *count)
+{
+	int fd =
+	    open(place->tries_fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	bool done;
+
+	if (fd < 0)
+		return false;
+	done = tries_own(place, fd);
+	for (size_t role = 0; role < SEAL_ROLES; role++)
+		for (unsigned i = 0; done && i < count->failures[role]; i++)
+			done = append(fd, marks[role].charge);
+	done = done && fsync(fd) == 0;
+	close(fd);
+	return done;
+}
+
+static void
+compact(const struct place *place, int fd)
+{
+	struct count count;
+	short found;
+
+	/* Alone: nobody else's mark can get lost. */
+	if (!pending_lock(fd, F_OFD_SETLK, F_WRLCK, &found) || !count_marks(fd, 0, &count))
+		return;
+	if (!compact_write(place, &count) || rename(place->tries_fresh, place->tries) != 0)
+		(void)unlink(place->tries_fresh);
+}
+
+static void
+file_end(struct attempt *attempt, enum verdict verdict)
+{
+	const struct place *place = attempt->tries->place;
+	enum store_role role = attempt->role;
+	struct count count;
+	bool done = true;
+
+	if (verdict == PIN_RIGHT)
+		done = append(attempt->fd, marks[role].clear);
+	else if (verdict == PIN_UNTRIED)
+		done = append(attempt->fd, marks[role].untried);
+	else if (count_marks(attempt->fd, 0, &count) && count.cleared[role] > attempt->place)
+		/* Somebody's right PIN cleared the charge while this one was being tried. */
+		done = append(attempt->fd, marks[role].charge);
+	if (!done)
+		log_warning("cannot settle a PIN try in %s: %m", place->tries);
+	if (verdict == PIN_RIGHT && attempt->place > COMPACT_AT)
+		compact(place, attempt->fd);
+	close(attempt->fd);
+}
+
+/* --- both ------------------------------------------------------------------------------------ */
+
+enum store_status
+attempt_begin(const struct tries *tries, enum store_role role, struct attempt *out)
+{
+	struct tries_seen seen = { 0 };
+	unsigned failures[SEAL_ROLES];
+	enum store_status status;
+
+	*out = (struct attempt){ .tries = tries, .role = role, .fd = -1 };
+	if (tries->place == NULL)
+		return here_begin(tries->here, role, tries->limit, true);
+	status = file_begin(out);
+	if (status != STORE_READ_ONLY)
+		return status;
+	log_info(
+	    "PIN tries cannot be written to %s (%m); they are slowed instead", tries->place->tries);
+	tries_count(tries, &seen, failures);
+	if (seen.failures[role] >= tries->limit)
+		return STORE_PIN_LOCKED;
+	return here_begin(tries->here, role, tries->limit, false);
+}
+
+void
+attempt_end(struct attempt *attempt, enum verdict verdict)
+{
+	if (attempt->fd >= 0)
+		file_end(attempt, verdict);
+	else
+		here_end(attempt->tries->here, attempt->role, verdict);
+	if (verdict == PIN_RIGHT)
+		here_forgive(attempt->tries->here, attempt->role);
+	attempt->fd = -1;
+}
+
+/* Appends a clearing mark, to a file that nobody is compacting. */
+static bool
+file_forgive(const struct place *place, enum store_role role)
+{
+	uint64_t until = clock_now() + WAIT_MS;
+
+	for (unsigned n = 0; clock_now() < until; n++) {
+		int fd = tries_open(place);
+		bool done;
+
+		if (fd < 0)
+			return false;
+		if (pending_begin(fd) && still_named(fd, place)) {
+			done = append(fd, marks[role].clear);
+			close(fd);
+			return done;
+		}
+		close(fd);
+		clock_back_off(n);
+	}
+	return false;
+}
+
+void
+tries_forgive(const struct tries *tries, enum store_role role)
+{
+	here_forgive(tries->here, role);
+	if (tries->place != NULL && !file_forgive(tries->place, role))
+		log_warning("cannot clear the failed PIN tries in %s: %m", tries->place->tries);
+}
+
+/* The file's count; what cannot be read is not known, and none. */
+static void
+file_count(const struct place *place, struct tries_seen *seen)
+{
+	struct stat found;
+	struct count count;
+	int fd;
+
+	if (lstat(place->tries, &found) != 0) {
+		*seen = (struct tries_seen){ 0 };
+		return;
+	}
+	if (found.st_ino == seen->inode && found.st_size == seen->size &&
+	    memcmp(&found.st_mtim, &seen->changed, sizeof(seen->changed)) == 0)
+		return;
+	*seen = (struct tries_seen){
+		.inode = found.st_ino, .size = found.st_size, .changed = found.st_mtim
+	};
+	fd = open(place->tries, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (S_ISREG(found.st_mode) && count_marks(fd, 0, &count))
+		memcpy(seen->failures, count.failures, sizeof(seen->failures));
+	close(fd);
+}
+
+void
+tries_count(const struct tries *tries, struct tries_seen *seen, unsigned failures[SEAL_ROLES])
+{
+	if (tries->place != NULL)
+		file_count(tries->place, seen);
+	here_lock(tries->here);
+	for (size_t role = 0; role < SEAL_ROLES; role++)
+		failures[role] = tries->here->failures[role] > seen->failures[role]
+		    ? tries->here->failures[role]
+		    : seen->failures[role];
+	here_unlock(tries->here);
+}
