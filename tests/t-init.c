@@ -165,7 +165,8 @@ struct surroundings {
 	mode_t mask;
 	char folder[256];
 	char locale[64];
-	struct sigaction action[32];
+	void (*handler[32])(int);
+	int flags[32];
 };
 
 static void
@@ -176,8 +177,13 @@ look_around(struct surroundings *s)
 	umask(s->mask);
 	check(getcwd(s->folder, sizeof(s->folder)) != NULL);
 	snprintf(s->locale, sizeof(s->locale), "%s", setlocale(LC_ALL, NULL));
-	for (int i = 1; i < 32; i++)
-		sigaction(i, NULL, &s->action[i]);
+	for (int i = 1; i < 32; i++) {
+		struct sigaction action;
+
+		sigaction(i, NULL, &action);
+		s->handler[i] = action.sa_handler;
+		s->flags[i] = action.sa_flags;
+	}
 }
 
 /* Both of this child's standard channels into files, to see whether anything is printed. */
