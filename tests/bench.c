@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How fast the module is beside bare libcrypto, and beside another module if one
+ * is named:
+ *
+ *     make bench [BENCH='--peer /usr/lib/softhsm/libsofthsm2.so ECDH …']
+ *
+ * Machines are noisy, so only ratios of one run are worth telling.  Each row's
+ * workers take turns in short slices, each round gives a ratio, and the table has
+ * the medians.  To add a case, add a row; a mechanism new to the benchmark also
+ * needs its parameters (bench-client.c) and libcrypto's settings (bench-bare.c).
+ */
+#include <ftw.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/bench.h"
+
+static const struct row rows[] = {
+	{ "ECDH P-256 derive, destroy", AGREE, CKM_ECDH1_DERIVE, &p256, .goal = 0.85 },
+	{ "ECDH P-384 derive, destroy", AGREE, CKM_ECDH1_DERIVE, &p384, .goal = 0.95 },
+	{ "ECDH P-521 derive, destroy", AGREE, CKM_ECDH1_DERIVE, &p521, .goal = 0.95 },
+	{ "DH ffdhe2048 derive, destroy", AGREE, CKM_DH_PKCS_DERIVE, &ffdhe2048, .goal = 0.95,
+	    .checked = true },
+	{ "  peer unchecked by libcrypto", AGREE, CKM_DH_PKCS_DERIVE, &ffdhe2048,
+	    .checked = false },
+	{ "RSA-2048 OAEP decrypt", DECRYPT, CKM_RSA_PKCS_OAEP, &rsa2048, .goal = 0.95 },
+	{ "RSA-2048 OAEP unwrap, destroy", UNWRAP, CKM_RSA_PKCS_OAEP, &rsa2048, .goal = 0.95 },
+	{ "ECDSA P-256 sign", SIGN, CKM_ECDSA, &p256, .size = 32, .goal = 0.90 },
+	{ "SHA256-RSA-2048 sign", SIGN, CKM_SHA256_RSA_PKCS, &rsa2048, .size = 100, .goal = 0.90 },
+	{ "AES-256-GCM encrypt, 16 KiB", ENCRYPT, CKM_AES_GCM, &aes256, .size = 16384,
+	    .goal = 0.95 },
+	{ "AES-256-GCM encrypt, 64 bytes", ENCRYPT, CKM_AES_GCM, &aes256, .size = 64,
+	    .goal = 0.50 },
+	{ "find a key by its id", FIND, .kind = &p256 },
+	{ "log out and in", .verb = LOGIN },
+};
+/* The row that is done by two threads at once. */
+static const struct row threaded = { "ECDH P-256", AGREE, CKM_ECDH1_DERIVE, &p256, .goal = 1.9 };
+
+enum { BARE, MODULE, PEER, SIDES };
+
+/* Short enough that a disturbance spoils few, long enough that a slice is many operations. */
+#define SLICE 0.01
+#define ROUNDS 61
+/* What takes longer than a slice (a login) is done less often. */
+#define ROUNDS_LEAST 7
+#define ROW_SECONDS 4.0
+
+static char folder[] = "/tmp/handfast-bench-XXXXXX";
+
+/* --- the temporary folder -------------------------------------------------------------- */
+
+static int
+remove_entry(const char *path, const struct stat *status, int flag, struct FTW *place)
+{
+	(void)status;
+	(void)flag;
+	(void)place;
+	return remove(path);
+}
+
+static void
+folder_remove(void)
+{
+	(void)nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+void
+die(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+	folder_remove();
+	exit(EXIT_FAILURE);
+}
+
+/* Sets a variable to a path in the folder; with `make`, of a folder that is there. */
+static void
+set_path(const char *variable, const char *name, bool make)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	if ((make && mkdir(path, 0700) != 0) || setenv(variable, path, 1) != 0)
+		die("cannot make %s", path);
+}
+
+/* A home of its own, so that neither the user's tokens nor the user's configuration count. */
+static void
+folder_make(void)
+{
+	char path[256];
+	FILE *file;
+
+	if (mkdtemp(folder) == NULL)
+		die("cannot make a temporary folder");
+	set_path("HOME", "home", true);
+	set_path("XDG_CONFIG_HOME", "config", true);
+	set_path("XDG_DATA_HOME", "data", true);
+	unsetenv("HANDFAST_CONF");
+	unsetenv("HANDFAST_STORE");
+	/* SoftHSM wants a file that names a folder. */
+	set_path("SOFTHSM2_CONF", "softhsm2.conf", false);
+	snprintf(path, sizeof(path), "%s/softhsm2", folder);
+	file = fopen(getenv("SOFTHSM2_CONF"), "w");
+	if (file == NULL || mkdir(path, 0700) != 0)
+		die("cannot write %s", getenv("SOFTHSM2_CONF"));
+	fprintf(file, "directories.tokendir = %s\nlog.level = ERROR\n", path);
+	fclose(file);
+}
+
+/* --- measuring ---------------------------------------------------------------------------- */
+
+double
+now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static int
+order(const void *a, const void *b)
+{
+	double left, right;
+
+	memcpy(&left, a, sizeof(left));
+	memcpy(&right, b, sizeof(right));
+	return (left > right) - (left < right);
+}
+
+static double
+median(double *values, size_t count)
+{
+	qsort(values, count, sizeof(*values), order);
+	return count == 0 ? 0 : values[count / 2];
+}
+
+/* Operations between two looks at the clock: a hundredth of a slice, so that looking costs nothing.
+ */
+static unsigned
+batch_of(struct worker *worker)
+{
+	unsigned batch = 1;
+
+	for (; batch < 1U << 20; batch *= 2) {
+		double begun = now();
+
+		for (unsigned i = 0; i < batch; i++)
+			if (!worker->once(worker))
+				die("an operation that worked does not any more");
+		if (now() - begun > SLICE / 100)
+			break;
+	}
+	return batch;
+}
+
+/* Works for a slice; operations per second. */
+static double
+slice(struct worker *worker, unsigned batch)
+{
+	double begun = now(), taken;
+	double done = 0;
+
+	do {
+		for (unsigned i = 0; i < batch; i++)
+			if (!worker->once(worker))
+				die("an operation that worked does not any more");
+		done += batch;
+		taken = now() - begun;
+	} while (taken < SLICE);
+	return done / taken;
+}
+
+/* Rates of each side by round; a side without a worker has zeros. */
+struct measured {
+	double rates[SIDES][ROUNDS];
+	size_t rounds;
+};
+
+static double
+rate_of(const struct measured *measured, int side)
+{
+	double rates[ROUNDS];
+
+	memcpy(rates, measured->rates[side], sizeof(rates));
+	return median(rates, measured->rounds);
+}
+
+/* The median of the rounds' own ratios: what disturbs one round disturbs both sides of it. */
+static double
+ratio_of(const struct measured *measured, int side, int beside)
+{
+	double ratios[ROUNDS];
+
+	for (size_t i = 0; i < measured->rounds; i++) {
+		double base = measured->rates[beside][i];
+
+		ratios[i] = base > 0 ? measured->rates[side][i] / base : 0;
+	}
+	return median(ratios, measured->rounds);
+}
+
+static void
+measure(struct worker *workers[SIDES], struct measured *measured)
+{
+	unsigned batch[SIDES] = { 0 };
+	double begun = now();
+
+	for (int side = 0; side < SIDES; side++)
+		if (workers[side] != NULL)
+			batch[side] = batch_of(workers[side]);
+	while (measured->rounds < ROUNDS &&
+	    (measured->rounds < ROUNDS_LEAST || now() - begun < ROW_SECONDS)) {
+		for (int side = 0; side < SIDES; side++)
+			if (workers[side] != NULL)
+				measured->rates[side][measured->rounds] =
+				    slice(workers[side], batch[side]);
+		measured->rounds++;
+	}
+}
+
+/* --- the table ------------------------------------------------------------------------------ */
+
+static void
+print_head(bool has_peer)
+{
+	printf("%-32s %12s %12s %8s %6s", "operations per second", "libcrypto", "module", "ratio",
+	    "goal");
+	printf(has_peer ? " %12s %8s\n" : "\n", "peer", "ratio");
+}
+
+static void
+print_rate(double rate)
+{
+	if (rate > 0)
+		printf(" %12.*f", rate < 100 ? 1 : 0, rate);
+	else
+		printf(" %12s", "-");
+}
+
+static void
+print_ratio(double ratio, int width)
+{
+	if (ratio > 0)
+		printf(" %*.2f", width, ratio);
+	else
+		printf(" %*s", width, "");
+}
+
+static void
+print_row(const struct row *row, const struct measured *measured, bool has_peer)
+{
+	printf("%-32s", row->name);
+	print_rate(rate_of(measured, BARE));
+	print_rate(rate_of(measured, MODULE));
+	print_ratio(ratio_of(measured, MODULE, BARE), 8);
+	print_ratio(row->goal, 6);
+	if (has_peer) {
+		print_rate(rate_of(measured, PEER));
+		print_ratio(ratio_of(measured, MODULE, PEER), 8);
+	}
+	putchar('\n');
+	fflush(stdout);
+}
+
+/* The sides' modules; the first has none, the last may have none. */
+struct sides {
+	struct client *clients[SIDES];
+};
+
+static void
+workers_make(struct sides *sides, const struct task *task, struct worker *workers[SIDES])
+{
+	workers[BARE] = bare_worker(task);
+	for (int side = MODULE; side < SIDES; side++) {
+		struct client *client = sides->clients[side];
+
+		workers[side] = client != NULL && client_prepare(client, task)
+		    ? client_worker(client, task)
+		    : NULL;
+	}
+}
+
+static void
+workers_stop(struct sides *sides, struct worker *workers[SIDES])
+{
+	for (int side = 0; side < SIDES; side++) {
+		if (workers[side] != NULL)
+			workers[side]->stop(workers[side]);
+		if (sides->clients[side] != NULL)
+			client_forget(sides->clients[side]);
+	}
+}
+
+/* False where the module could not do it. */
+static bool
+run_row(struct sides *sides, const struct row *row)
+{
+	struct worker *workers[SIDES];
+	struct measured measured = { .rounds = 0 };
+	struct task task;
+	bool able;
+
+	task_make(row, &task);
+	workers_make(sides, &task, workers);
+	able = workers[MODULE] != NULL;
+	measure(workers, &measured);
+	print_row(row, &measured, sides->clients[PEER] != NULL);
+	workers_stop(sides, workers);
+	task_release(&task);
+	return able;
+}
+
+/* --- two threads ------------------------------------------------------------------------------ */
+
+struct thread {
+	pthread_t id;
+	struct worker *worker;
+	unsigned batch;
+	pthread_barrier_t *start;
+	double rate;
+};
+
+static void *
+thread_run(void *argument)
+{
+	struct thread *thread = argument;
+
+	pthread_barrier_wait(thread->start);
+	thread->rate = slice(thread->worker, thread->batch);
+	return NULL;
+}
+
+static double
+two_threads(struct worker *const workers[2], unsigned batch)
+{
+	pthread_barrier_t start;
+	struct thread threads[2];
+
+	pthread_barrier_init(&start, NULL, COUNT_OF(threads));
+	for (size_t i = 0; i < COUNT_OF(threads); i++) {
+		threads[i] =
+		    (struct thread){ .worker = workers[i], .batch = batch, .start = &start };
+		if (pthread_create(&threads[i].id, NULL, thread_run, &threads[i]) != 0)
+			die("no thread");
+	}
+	for (size_t i = 0; i < COUNT_OF(threads); i++)
+		pthread_join(threads[i].id, NULL);
+	pthread_barrier_destroy(&start);
+	return threads[0].rate + threads[1].rate;
+}
+
+/* Two threads over one, for each side, in turns. */
+static void
+run_threaded(struct sides *sides)
+{
+	double ratios[SIDES][ROUNDS] = { { 0 } };
+	struct worker *workers[2][SIDES] = { { NULL } };
+	struct task task;
+
+	task_make(&threaded, &task);
+	workers_make(sides, &task, workers[0]);
+	for (int side = 0; side < SIDES; side++)
+		if (workers[0][side] != NULL)
+			workers[1][side] = side == BARE
+			    ? bare_worker(&task)
+			    : client_worker(sides->clients[side], &task);
+	printf("\n%-32s", "two threads over one");
+	for (int side = 0; side < SIDES; side++) {
+		struct worker *const pair[2] = { workers[0][side], workers[1][side] };
+		unsigned batch = pair[1] != NULL ? batch_of(pair[0]) : 0;
+
+		for (size_t round = 0; pair[1] != NULL && round < ROUNDS; round++)
+			ratios[side][round] = two_threads(pair, batch) / slice(pair[0], batch);
+		if (pair[1] != NULL)
+			pair[1]->stop(pair[1]);
+	}
+	printf(" %12s %12s %8s %6s%s\n%-32s", "libcrypto", "module", "", "goal",
+	    sides->clients[PEER] != NULL ? "         peer" : "", threaded.name);
+	print_ratio(median(ratios[BARE], ROUNDS), 12);
+	print_ratio(median(ratios[MODULE], ROUNDS), 12);
+	printf(" %8s", "");
+	print_ratio(threaded.goal, 6);
+	print_ratio(median(ratios[PEER], ROUNDS), 12);
+	putchar('\n');
+	workers_stop(sides, workers[0]);
+	task_release(&task);
+}
+
+/* --- first calls --------------------------------------------------------------------------------
+ */
+
+#define STARTS 15
+
+/* One process: what C_Initialize and the look at the slots take. */
+static bool
+first_calls_once(const char *self, const char *module, double *initialize, double *look)
+{
+	char command[1024];
+	FILE *output;
+	bool read;
+
+	snprintf(command, sizeof(command), "exec '%s' --first-calls '%s'", self, module);
+	output = popen(command, "r");
+	if (output == NULL)
+		return false;
+	read = fscanf(output, "%lf %lf", initialize, look) == 2;
+	return pclose(output) == 0 && read;
+}
+
+static void
+print_first_calls(const char *self, const char *name, const char *module)
+{
+	double initialize[STARTS], look[STARTS];
+
+	for (size_t i = 0; i < STARTS; i++)
+		if (!first_calls_once(self, module, &initialize[i], &look[i])) {
+			printf("%-32s %12s\n", name, "failed");
+			return;
+		}
+	printf("%-32s %12.0f %12.0f\n", name, median(initialize, STARTS), median(look, STARTS));
+}
+
+static int
+first_calls(const char *module)
+{
+	double initialize, look;
+
+	if (!client_first_calls(module, &initialize, &look))
+		return EXIT_FAILURE;
+	printf("%f %f\n", initialize, look);
+	return EXIT_SUCCESS;
+}
+
+/* --- main
+ * ------------------------------------------------------------------------------------------ */
+
+struct options {
+	const char *module, *peer;
+	char **words; /* rows whose name has one of them; none: all */
+};
+
+static bool
+read_options(int argc, char *argv[], struct options *options)
+{
+	options->module = getenv("HANDFAST_MODULE");
+	options->peer = NULL;
+	options->words = argv + 1;
+	if (argc > 2 && strcmp(argv[1], "--peer") == 0) {
+		options->peer = argv[2];
+		options->words = argv + 3;
+	}
+	return options->module != NULL &&
+	    (options->words[0] == NULL || options->words[0][0] != '-');
+}
+
+static bool
+wanted(const struct options *options, const struct row *row)
+{
+	bool found = options->words[0] == NULL;
+
+	for (char **word = options->words; *word != NULL; word++)
+		found |= strstr(row->name, *word) != NULL;
+	return found;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct sides sides = { { NULL } };
+	struct options options;
+	bool able = true;
+
+	if (argc == 3 && strcmp(argv[1], "--first-calls") == 0)
+		return first_calls(argv[2]);
+	if (!read_options(argc, argv, &options)) {
+		fprintf(stderr, "usage: HANDFAST_MODULE=… %s [--peer MODULE] [WORD…]\n", argv[0]);
+		return EXIT_FAILURE;
+	}
+	folder_make();
+	printf("%-32s %12s %12s\n", "microseconds", "C_Initialize", "first look");
+	print_first_calls(argv[0], "no configuration, no token", options.module);
+	sides.clients[MODULE] = client_open(options.module);
+	print_first_calls(argv[0], "one token", options.module);
+	if (options.peer != NULL) {
+		sides.clients[PEER] = client_open(options.peer);
+		print_first_calls(argv[0], "one token, peer", options.peer);
+	}
+	putchar('\n');
+	print_head(options.peer != NULL);
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		if (wanted(&options, &rows[i]))
+			able &= run_row(&sides, &rows[i]);
+	if (wanted(&options, &threaded))
+		run_threaded(&sides);
+	client_close(sides.clients[PEER]);
+	client_close(sides.clients[MODULE]);
+	folder_remove();
+	return able ? EXIT_SUCCESS : EXIT_FAILURE;
+}
