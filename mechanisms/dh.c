@@ -234,11 +234,10 @@ static CK_RV
 generate_parameters(const struct mechanism *m, const struct params *params,
     const struct attrs template[], struct made made[])
 {
+	(void)m;
 	(void)params;
 	if (!attrs_has(&template[0], CKA_PRIME_BITS))
 		return CKR_TEMPLATE_INCOMPLETE;
-	made[0].class = m->makes;
-	made[0].type = CKK_DH;
 	/* To find a safe prime takes minutes and gives no better group than a published one. */
 	return dh_group_named(attrs_ulong(&template[0], CKA_PRIME_BITS, 0), &made[0].meta);
 }

@@ -124,9 +124,6 @@ struct made {
 	struct attrs meta;   /* what the mechanism contributes: CKA_MODULUS, CKA_EC_POINT ... */
 	struct attrs secret; /* CKA_VALUE, CKA_PRIVATE_EXPONENT ... */
 	enum keep keep; /* which end of CKA_VALUE survives when the template asks for fewer bytes */
-	/* what it is, for C_GenerateKey (a template may leave both out) */
-	CK_OBJECT_CLASS class;
-	CK_KEY_TYPE type;
 };
 #define MADE_EMPTY                                                                                 \
 	{                                                                                          \

@@ -23,8 +23,6 @@ secret_generate(const struct mechanism *m, const struct params *params,
 		return CKR_ATTRIBUTE_VALUE_INVALID;
 
 	TRY(crypto_random_secret(&value, len));
-	made[0].class = CKO_SECRET_KEY;
-	made[0].type = type;
 	TRY(attrs_set_ulong(&made[0].meta, CKA_VALUE_LEN, len));
 	return attrs_set_secret(&made[0].secret, CKA_VALUE, &value);
 }

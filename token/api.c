@@ -320,7 +320,7 @@ C_GetAttributeValue(
 	RELEASED(call_leave) struct call call = { 0 };
 
 	TRY(call_enter_session(&call, session));
-	if (template == NULL)
+	if (template == NULL && count != 0)
 		return CKR_ARGUMENTS_BAD;
 	return object_read(call.session, object, template, count);
 }
@@ -332,7 +332,7 @@ C_SetAttributeValue(
 	RELEASED(call_leave) struct call call = { 0 };
 
 	TRY(call_enter_session(&call, session));
-	if (template == NULL)
+	if (template == NULL && count != 0)
 		return CKR_ARGUMENTS_BAD;
 	return object_change(call.session, object, template, count);
 }

@@ -49,11 +49,10 @@ prepare_generated(struct session *session, const struct mechanism *m, struct att
 }
 
 static CK_RV
-finish_generated(
-    struct session *session, const struct mechanism *m, struct made *made, struct draft *draft)
+finish_generated(struct session *session, const struct mechanism *m, struct made *made,
+    CK_OBJECT_CLASS class, struct draft *draft)
 {
-	CK_OBJECT_CLASS class = made->class;
-	CK_KEY_TYPE type = made->type;
+	CK_KEY_TYPE type = m->keys[0];
 
 	TRY(attrs_merge(&draft->attributes.meta, &made->meta));
 	attrs_move(&draft->attributes.secret, &made->secret);
@@ -65,10 +64,10 @@ finish_generated(
 	return draft_complete(session, draft, class, type, ORIGIN_GENERATE);
 }
 
-/* The mechanism's generate, from one template or two. */
+/* The mechanism's generate, from one template or two, which make objects of these classes. */
 static CK_RV
 generate(struct session *session, const struct mechanism *m, const CK_MECHANISM *mechanism,
-    struct draft drafts[], size_t count)
+    const CK_OBJECT_CLASS makes[], struct draft drafts[], size_t count)
 {
 	RELEASED(params_release) struct params params = { 0 };
 	RELEASED(made_release) struct made first = MADE_EMPTY;
@@ -83,9 +82,9 @@ generate(struct session *session, const struct mechanism *m, const CK_MECHANISM 
 	first = made[0];
 	second = made[1];
 	TRY(rv);
-	TRY(finish_generated(session, m, &first, &drafts[0]));
+	TRY(finish_generated(session, m, &first, makes[0], &drafts[0]));
 	if (count > 1)
-		TRY(finish_generated(session, m, &second, &drafts[1]));
+		TRY(finish_generated(session, m, &second, makes[1], &drafts[1]));
 	return object_create_all(session, drafts, count);
 }
 
@@ -95,12 +94,13 @@ key_generate(struct session *session, const CK_MECHANISM *mechanism, struct attr
 {
 	RELEASED(draft_release) struct draft draft = DRAFT_EMPTY;
 	const struct mechanism *m;
+	CK_OBJECT_CLASS makes;
 	CK_MECHANISM in;
 
 	TRY(find_mechanism(mechanism, CKF_GENERATE, &in, &m));
-	TRY(prepare_generated(
-	    session, m, attributes, m->makes == 0 ? CKO_SECRET_KEY : m->makes, &draft));
-	TRY(generate(session, m, &in, &draft, 1));
+	makes = m->makes == 0 ? CKO_SECRET_KEY : m->makes;
+	TRY(prepare_generated(session, m, attributes, makes, &draft));
+	TRY(generate(session, m, &in, &makes, &draft, 1));
 	*out = draft.handle;
 	return CKR_OK;
 }
@@ -117,13 +117,14 @@ key_generate_pair(struct session *session, const CK_MECHANISM *mechanism,
     CK_OBJECT_HANDLE *public_key, CK_OBJECT_HANDLE *private_key)
 {
 	RELEASED(pair_release) struct draft drafts[2] = { DRAFT_EMPTY, DRAFT_EMPTY };
+	static const CK_OBJECT_CLASS makes[2] = { CKO_PUBLIC_KEY, CKO_PRIVATE_KEY };
 	const struct mechanism *m;
 	CK_MECHANISM in;
 
 	TRY(find_mechanism(mechanism, CKF_GENERATE_KEY_PAIR, &in, &m));
-	TRY(prepare_generated(session, m, public_attributes, CKO_PUBLIC_KEY, &drafts[0]));
-	TRY(prepare_generated(session, m, private_attributes, CKO_PRIVATE_KEY, &drafts[1]));
-	TRY(generate(session, m, &in, drafts, 2));
+	TRY(prepare_generated(session, m, public_attributes, makes[0], &drafts[0]));
+	TRY(prepare_generated(session, m, private_attributes, makes[1], &drafts[1]));
+	TRY(generate(session, m, &in, makes, drafts, 2));
 	*public_key = drafts[0].handle;
 	*private_key = drafts[1].handle;
 	return CKR_OK;

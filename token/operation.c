@@ -321,8 +321,15 @@ operation_bound(const struct operation *op, size_t in)
 	return op->mech->ops->bound(op, in, true);
 }
 
-CK_RV
-operation_run(struct operation *op, struct view in, struct out *out)
+/* Mechanisms that can stream do; the others take all at once. */
+static bool
+streams(const struct operation *op)
+{
+	return op->mech->ops->update != NULL;
+}
+
+static CK_RV
+run(struct operation *op, struct view in, struct out *out)
 {
 	const struct mech_ops *ops = op->mech->ops;
 	struct out rest;
@@ -334,6 +341,18 @@ operation_run(struct operation *op, struct view in, struct out *out)
 	TRY(ops->final(op, &rest));
 	out->len += rest.len;
 	return CKR_OK;
+}
+
+CK_RV
+operation_run(struct operation *op, struct view in, struct out *out)
+{
+	CK_RV rv = run(op, in, out);
+
+	/* What was written before the failure showed (blocks before a bad padding) is not for the
+	 * caller. */
+	if (rv != CKR_OK && out->room != 0)
+		memset(out->data, 0, out->room);
+	return rv;
 }
 
 static bool
@@ -370,8 +389,7 @@ static CK_RV
 step_final(struct operation *op, struct view in, struct out *out)
 {
 	/* `in` is what was gathered for a mechanism that takes all at once; else it is empty. */
-	return op->mech->ops->once != NULL ? op->mech->ops->once(op, in, out)
-					   : op->mech->ops->final(op, out);
+	return streams(op) ? op->mech->ops->final(op, out) : op->mech->ops->once(op, in, out);
 }
 
 /* The end of these may give less than its bound, and only computing tells how much. */
@@ -516,9 +534,9 @@ operation_update(struct session *session, enum activity activity, CK_FLAGS verb,
 		return CKR_OPERATION_ACTIVE;
 	ops = running->op.mech->ops;
 	if (out.len == NULL)
-		rv = ops->update == NULL ? gather(running, in)
-					 : ops->update(&running->op, in, &none);
-	else if (ops->update != NULL)
+		rv = !streams(&running->op) ? gather(running, in)
+					    : ops->update(&running->op, in, &none);
+	else if (streams(&running->op))
 		rv = step_into(
 		    running, step_update, in, ops->bound(&running->op, in.len, false), out);
 	else

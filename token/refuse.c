@@ -24,9 +24,27 @@ refuse(CK_SESSION_HANDLE session, CK_RV answer)
 		return refuse(session, answer);                                                    \
 	}
 
-/* Parallel functions are history (5.20). */
-REFUSE(C_GetFunctionStatus, (CK_SESSION_HANDLE session), CKR_FUNCTION_NOT_PARALLEL)
-REFUSE(C_CancelFunction, (CK_SESSION_HANDLE session), CKR_FUNCTION_NOT_PARALLEL)
+/* Parallel functions are history, and answer so whatever the session (5.20). */
+static CK_RV
+not_parallel(void)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+
+	TRY(call_enter(&call));
+	return CKR_FUNCTION_NOT_PARALLEL;
+}
+
+CK_RV
+C_GetFunctionStatus(CK_SESSION_HANDLE session)
+{
+	return not_parallel();
+}
+
+CK_RV
+C_CancelFunction(CK_SESSION_HANDLE session)
+{
+	return not_parallel();
+}
 
 /* No operation's state leaves the token. */
 REFUSE(C_GetOperationState,
