@@ -1,7 +1,1544 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Vectors of elliptic curve Diffie-Hellman. */
+/*
+ * Vectors of ECDH: NIST CAVP, Project Wycheproof.  The derivation functions that CAVP
+ * does not have with ECDH: OpenSSL's own X963KDF and SSKDF, of which the module uses
+ * none, over the shared secrets of CAVP.  What a refused row says of its output is
+ * what an unchecked derivation would have had the length of.
+ */
 #include "tests/vectors.h"
 
+/* NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256, COUNT 0. */
+static const struct vector_key key_1 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "7d7dc5f71eb29ddaf80d6214632eeae03d9058af1fb6d22ed80badb62bc1a534" },
+	},
+};
+
+/* NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-384, COUNT 0. */
+static const struct vector_key key_2 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040022" },
+		{ CKA_VALUE, "3cc3122a68f0d95027ad38c067916ba0eb8c38894d22e1b15618b6818a661774"
+		    "ad463b205da88cf699ab4d43c9cf98a1" },
+	},
+};
+
+/* NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-521, COUNT 0. */
+static const struct vector_key key_3 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "017eecc07ab4b329068fba65e56a1f8890aa935e57134ae0ffcce802735151f4"
+		    "eac6564f6ee9974c5e6887a1fefee5743ae2241bfeb95d5ce31ddcb6f9edb4d6"
+		    "fc47" },
+	},
+};
+
+/* NIST CAVP, KASValidityTest_ECCStaticUnified_KDFConcat_NOKC, EC, SHA256, COUNT 5. */
+static const struct vector_key key_4 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "890659cfb0f930015ba3221fe107082741c5af3b69bf1e616303dff3e8555ab7" },
+	},
+};
+
+/* NIST CAVP, KASValidityTest_ECCStaticUnified_KDFConcat_NOKC, EC, SHA256, COUNT 12. */
+static const struct vector_key key_5 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "c5f951e7c35d533f39f9318b06fbcaab661c2726ebd5ab97821af34f21faa27b" },
+	},
+};
+
+/* NIST CAVP, KASValidityTest_ECCStaticUnified_KDFConcat_NOKC, EC, SHA256, COUNT 13. */
+static const struct vector_key key_6 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "57ec9cd38c4ff6fc079aef4dfc444e9814e6673348219d1117554cce08701325" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 1. */
+static const struct vector_key key_7 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "0612465c89a023ab17855b0a6bcebfd3febb53aef84138647b5352e02c10c346" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 3. */
+static const struct vector_key key_8 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "0a0d622a47e48f6bc1038ace438c6f528aa00ad2bd1da5f13ee46bf5f633d71a" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 48. */
+static const struct vector_key key_9 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "55d55f11bb8da1ea318bca7266f0376662441ea87270aa2077f1b770c4854a48" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 111. */
+static const struct vector_key key_10 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "e461c5b5e63d75b4c8c123bf8b9cd45e712af08f7e2e494a8f255ac9d80e058b" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 315. */
+static const struct vector_key key_11 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "0000000000000000000000000000000000000000000000000000000000000003" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 316. */
+static const struct vector_key key_12 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "00000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffff" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 330. */
+static const struct vector_key key_13 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "2a265f8bcbdcaf94d58519141e578124cb40d64a501fba9c11847b28965bc737" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 331. */
+static const struct vector_key key_14 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "313f72ff9fe811bf573176231b286a3bdb6f1b14e05c40146590727a71c3bccd" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 332. */
+static const struct vector_key key_15 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "7e4aa54f714bf01df85c50269bea3a86721f84afe74f7b41ea58abcf3474e88d" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 349. */
+static const struct vector_key key_16 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "6f953faff3599e6c762d7f4cabfeed092de2add1df1bc5748c6cbb725cf35458" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 350. */
+static const struct vector_key key_17 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "d27edf0ff5b6b6b465753e7158370332c153b468a1be087ad0f490bdb99e5f02" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 351. */
+static const struct vector_key key_18 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "d27edf0ff5b6b6b465753e7158370332c153b468a1be087ad0f490bdb99e5f03" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 352. */
+static const struct vector_key key_19 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "95ead84540c2d027aa3130ff1b47888cc1ed67e8dda46156e71ce0991791e835" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 353. */
+static const struct vector_key key_20 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "a8681ef67fb1f189647d95e8db00c52ceef6d41a85ba0a5bd74c44e8e62c8aa4" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 354. */
+static const struct vector_key key_21 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "a8681ef67fb1f189647d95e8db00c52ceef6d41a85ba0a5bd74c44e8e62c8aa5" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 355. */
+static const struct vector_key key_22 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "95ead84540c2d027aa3130ff1b47888cc1ed67e8dda46156e71ce0991791e834" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 1. */
+static const struct vector_key key_23 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "01939982b529596ce77a94bc6efd03e92c21a849eb4f87b8f619d506efc9bb22"
+		    "e7c61640c90d598f795b64566dc6df43992ae34a1341d458574440a7371f611c"
+		    "7dcd" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 3. */
+static const struct vector_key key_24 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "00a2b6442a37f8a3759d2cb91df5eca75af6b89e27baf2f6cbf971dee5058ffa"
+		    "9d8dac805c7bc72f3718489d6a9cb2787af8c93a17ddeb1a19211ab23604d47b"
+		    "7646" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 45. */
+static const struct vector_key key_25 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "012bc15cf3981eab6102c39f9a925aa130763d01ed6edaf14306eb0a14dd75df"
+		    "f504070def7b88d8b165082f69992de0ffa5ee922cb3ab39917da8524cac73f0"
+		    "a09c" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 87. */
+static const struct vector_key key_26 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "018f3dbe37135cd8c8c04182952f6e6f9bfdbb6af4c98f31ba30abc68d88e1ea"
+		    "980d4edcdb5b19f0610082194137ebb019e7a664b522189a186cbe5a03376c07"
+		    "13fb" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 617. */
+static const struct vector_key key_27 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "0000000000000000000000000000000000000000000000000000000000000000"
+		    "0000000000000000000000000000000000000000000000000000000000000000"
+		    "0003" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 618. */
+static const struct vector_key key_28 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "0000000001ffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		    "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		    "ffff" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 633. */
+static const struct vector_key key_29 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		    "fffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e9138"
+		    "63f7" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 634. */
+static const struct vector_key key_30 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "01c6cafb74e2a50c82c7a63d13294bfea113f271e01ae305f79af43203cd3211"
+		    "5ecdf2fee5fedba2ad3126783db0c3c4d3029a14369e8f80dbd15d512f13e51c"
+		    "503c" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 651. */
+static const struct vector_key key_31 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "01c1fb2cac9087a3397814b198a80e2ea5b437aac1b41e8a2bd8fef8700e4812"
+		    "aa817320e6e1e3865bd2cf75e43a78be5c27ff1c4b5f5019333cb37d0c9c4ff3"
+		    "ec61" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 652. */
+static const struct vector_key key_32 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "006619644155c449758f65e2dfe7ba89dee1e090c1d68b6342f43cb1ac000090"
+		    "a7f0408138c1de217990bb015cd1d95f1d884cf659f7324f2fe21eeba63ea988"
+		    "aacd" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 653. */
+static const struct vector_key key_33 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "00a257d97aa4e5195e2919c147c1639bb0da0cce479a036489006b7b8e7e8850"
+		    "96066e5adc8fe7c45940c5a6b94d5065b966a45f099a0cecfe9cce1b3e99dca4"
+		    "79f2" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 654. */
+static const struct vector_key key_34 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "00a257d97aa4e5195e2919c147c1639bb0da0cce479a036489006b7b8e7e8850"
+		    "96066e5adc8fe7c45940c5a6b94d5065b966a45f099a0cecfe9cce1b3e99dca4"
+		    "79f3" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 655. */
+static const struct vector_key key_35 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "006619644155c449758f65e2dfe7ba89dee1e090c1d68b6342f43cb1ac000090"
+		    "a7f0408138c1de217990bb015cd1d95f1d884cf659f7324f2fe21eeba63ea988"
+		    "aacc" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 656. */
+static const struct vector_key key_36 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "002a35258787f91ad0bd3432c3022e4d3ed349c8768a7e7caa1836022fc0c89a"
+		    "9073f6ce14d0990d5b7bb413061c7160e7bd566a5c89f14901b2cc19f1ad531f"
+		    "41e2" },
+	},
+};
+
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 657. */
+static const struct vector_key key_37 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_VALUE, "01afe5c77a626161fb2c25964c7895b9fff787099db83f077f05a4bfa320fb61"
+		    "f9315bb44d3fb9dd72225d9d993a18df82ac53fb4a5f86b23cb650e5e4778066"
+		    "f677" },
+	},
+};
+
 const struct vector ecdh_vectors[] = {
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .whole = true },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256, the point in an OCTET STRING",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"044104700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc8388"
+		"33d287db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab8"
+		"5fa4ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256, the point compressed", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256, both", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"042102700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc8388"
+		"33d287"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256, 16 bytes of it", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1, .out = "ccc5852060561e68040dd7778997bd7b" },
+	{ "Refused: P-256, hybrid", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"06700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-256, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-256, a byte short", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-256, a byte more", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac00"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-256, off the curve", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ad"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: P-256, a coordinate beyond the field", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ff"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: P-256, shared data without a function", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, "00",
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-384", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1",
+	    .whole = true },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-384, the point in an OCTET STRING",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"046104a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe7"
+		"513272734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969"
+		"b91a0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766f"
+		"c8437a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-384, the point compressed", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-384, both", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"043102a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe7"
+		"513272734466b400091adbf2d68c58e0c50066"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-384, 16 bytes of it", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2, .out = "e5621e766c40a2e3d4d6a04b25e533f1" },
+	{ "Refused: P-384, hybrid", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"06a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-384, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-384, a byte short", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-384, a byte more", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a00"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-384, off the curve", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7b"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: P-384, a coordinate beyond the field", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ff"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: P-384, shared data without a function", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, "00",
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-521", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831",
+	    .whole = true },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-521, the point in an OCTET STRING",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0481850400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94"
+		"90340854334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176"
+		"666877a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe0540069794"
+		"2e80b739884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e52249"
+		"7955a4f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-521, the point compressed", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0200685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-521, both", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04430200685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a9490"
+		"340854334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf17666"
+		"6877a2046d"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-521, 16 bytes of it", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3, .out = "59436a4d3c5bf6e74b9578fac148c831" },
+	{ "Refused: P-521, hybrid", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0600685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, a byte short", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f6"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, a byte more", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f67600"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, off the curve", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f677"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: P-521, a coordinate beyond the field", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffff"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: P-521, shared data without a function", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, "00",
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "NIST CAVP, KASValidityTest_ECCStaticUnified_KDFConcat_NOKC, EC, SHA256, 5",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF_SP800,
+		"a1b2c3d4e5a32d79067e6a9d50c182eed125de8648434156536964bf9ed234c2"
+		"e63b690d8bff492a39258c84028578",
+		"04cfc99687baa2aabf7324127626afa7ba39491cd1868e79159abdb86bf471cc"
+		"2176e8061926900751c24d7bbb820297e7457c7d7da89dd5bc8d28097112a0c7"
+		"ae"),
+	    .verbs = CKF_DERIVE, .key = &key_4, .out = "7b3fdeb3302392808e7e2283e8eedbca" },
+	{ "NIST CAVP, KASValidityTest_ECCStaticUnified_KDFConcat_NOKC, EC, SHA256, 12",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF_SP800,
+		"a1b2c3d4e52215f4e173dfa0fcffe5d3da41c4812c43415653696436933eea0f"
+		"8ff40a2b0d48e070287df45a3b0d28",
+		"04a395dd5465c566ac28d8588b7beda77fa400647676d61dca2da91146356795"
+		"d2f958919fe8a5696ae6f4dc001c7ce6d618e3d3ea88512b1c9570851f428394"
+		"75"),
+	    .verbs = CKF_DERIVE, .key = &key_5, .out = "5970030b17362a4d044d9601f4aec65e" },
+	{ "NIST CAVP, KASValidityTest_ECCStaticUnified_KDFConcat_NOKC, EC, SHA256, 13",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF_SP800,
+		"a1b2c3d4e597faa16b3ce97643ee6684ce6fbd32e543415653696475bf4573d5"
+		"5883d88bcca925a5bc5cbd0a46da35",
+		"044cb950ae73af969e7492b92cb2447f05f2b6306ec464f6315ca132fbc1c050"
+		"cff7e902116c8618f3f741bfd1cd9d7194953877cf325d403dfa18d5c5b9ec1f"
+		"b6"),
+	    .verbs = CKF_DERIVE, .key = &key_6, .out = "040a15e0a90e1a897ecee51f5234fa48" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-256, SHA224, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA224_KDF, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "9abaf295c5c7dddaa9a7c8ed3060b49ed491004aa3b3b8b9d7c8955ff301fb35" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-256, SHA224, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA224_KDF_SP800, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "98bf11fd4a68e554a78905a3f706e0ea0c4fb18ecb9d3884997b745b84fe658f" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-256, SHA256, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "65aa794ac84c5cee664468c1409a35e72b950b53ff795c387e712e529a6bf1e0" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-256, SHA256, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF_SP800, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "1f87a66b8b91bbc593e526668fd7182b8705cc3e553d61bff2cfeae11142ea5b" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-256, SHA384, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA384_KDF, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "bf04d0a5947237c6c660dd40dc1ede3b0782ca684e9b2dcd0d5081a474fb5003" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-256, SHA384, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA384_KDF_SP800, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "727a5d7f1bf570afddf29d0eba2fbc9eb9e9a99ff1c999205f16d4325c392708" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-256, SHA512, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA512_KDF, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "a8ce4765e7fb0034acc5d33cc97b4cea6257f4e5b70d62802bc69f493ca84ddb" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-256, SHA512, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA512_KDF_SP800, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "c3be16a2a56018ec767ddcc3beab7bcea957dd8e183f4eeaf497e7acdad026f8" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-384, SHA224, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA224_KDF, "48616e6466617374",
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "e13524b8f2ddb1ddbd49f357fc564aa38e35d28ed46321bbaf73beac5f2f7b8d"
+		   "e7be7764864384d89292cb93ab7e116d03bf455deeb8d7ff4ad525952d70b7ad"
+		   "47c5805c39647c7787983a77120fccadaf09c98c4a04e9b27154002217480d15"
+		   "e00c4892" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-384, SHA224, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA224_KDF_SP800, "48616e6466617374",
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "ad9ef7e9e8f2ca7360655c41896ae828ef05c02490105c50164bcba8f29ed1c6"
+		   "40e40c352e739cd172f8659e7fa8a84d60ba8bcaa054a8ea956f50c2ef3e8373"
+		   "a17af822e2f74e4acdf8072668907529acc721f61d7414809ee22b5d9761c72f"
+		   "197bce7a" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-384, SHA256, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF, "48616e6466617374",
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "d086e6f627eacc791c630b4cfc6690af58184a7d42313eb4c10022fc917abb04"
+		   "fdae3e20d58f79107d26a65ff280f986ed3948f304148d8fdd04e26fcd29af59"
+		   "f85cc8079aee9244591977f33a41a819077b327805bd64ad99412159d9520d95"
+		   "f9955af5" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-384, SHA256, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF_SP800, "48616e6466617374",
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "c64a6ec63685a1d2904b67cee747c6a0e7b6626d4e22648e9122e4b598f233b3"
+		   "42ab7034009c0ef037a10cd044aa50f1a5e7f21ccd074d8a6f2ca23f687cae4b"
+		   "1176749a518e9b27cdd803eb12743a83a5d7a62d112f705cbf892f99e4269e5b"
+		   "47755e99" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-384, SHA384, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA384_KDF, "48616e6466617374",
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "f6ed0104a0b7c4275f6912bda9745fce16d57a58b9e408f514315483b2d6d8ce"
+		   "bcbf530be83e52f964d2a515741d2409733eac0e06c1489717bd50be76eab842"
+		   "7600fe150ff16b75e1e9bb220b5ffef0cd890606fcfc45f3cfe557de09774cd3"
+		   "6b43f2ce" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-384, SHA384, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA384_KDF_SP800, "48616e6466617374",
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "bf51ff0792d1f47903448053bdf531add4bb512c3bc716b62ef0f2fadead50ea"
+		   "19cd5d913d261f4ddce1f51bfac9c0e49baba8b26707eb48794fb50da3e9f120"
+		   "fca28f41428e62896db24814e410b4b373dc4a374d2c6f6509a73ff2047b5d08"
+		   "33edc392" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-384, SHA512, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA512_KDF, "48616e6466617374",
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "f8fa2a034c7334619c77db3c7670fd2577885532bca194811381321a7b41ca89"
+		   "b504244b44a6662b766f8344084a4de73deba180db0f19f60a4424eee26a17c8"
+		   "7a9c6d7cdc8bfe5342a597186b358ba81f390b64a33ab785381cf65624793367"
+		   "3dbfaed8" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-384, SHA512, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA512_KDF_SP800, "48616e6466617374",
+		"04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		"72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		"0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		"7a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "329f3b093acce1c73174cc57bdb0374aa6a878fcc234f729f2f52c5840304dee"
+		   "64b59dca24e9116b81f238460fd640b729d751b2a3cfeb0960f1cc2cdc758143"
+		   "0b59059cd349d26edb24146e848dd40bcbf7e2e71d32096beeb5e85dbd6454cb"
+		   "1c3751f7" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-521, SHA224, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA224_KDF, "48616e6466617374",
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "255949e1543fb1707ca248c0cd95ecd7d698320c03ff5ec591a19d333fb10692"
+		   "f585b181940c8f0266d9f5fe2f0b64fac5da3e40d8675213ee46d6addc719336"
+		   "c489f6e8997124f2f0e865985f3c7e559dc6263ff5f8bb9caae0d4b4a561f165"
+		   "2561ca28" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-521, SHA224, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA224_KDF_SP800, "48616e6466617374",
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "6e63c19f9feb5fe6bea61d6d74a8f31310aafec2aacee2edb92a8cef91fce94d"
+		   "1bfa79a47fe83adf0ee8d76ef8131cbf1eb44a901cf4da63cee1817ebdbdb4ac"
+		   "24eef44d8c73120a12baa736e1c8690dcc151ffe7eae673898b870385e0a28b6"
+		   "67892c09" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-521, SHA256, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF, "48616e6466617374",
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "653f056f79beca0fff56f019e78c25e943ffb49b594f6089411ff4d304ff21a9"
+		   "5a0aa3b4373089d9c32e7abace8c8176cdad02b591a64aab55c6c67adc9973e8"
+		   "bfd8a09891f50504aee00b31460b90133a10cbf7c9544055e4ff764bf42669d4"
+		   "89f7dca5" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-521, SHA256, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF_SP800, "48616e6466617374",
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "627094aa69e34bb90bdd1679ffaf73ee1b911c6ad730a69c1d3066a8838e34d9"
+		   "3ce4fc59007d3146b35bb2df1fc4a4988e49fba8b1a72248fc1a232f2dfa8f2a"
+		   "b641bcdaa96ecc0a49445fcf98ffd3d8fe75765e57ec9f29fd07961e1f2f67c7"
+		   "2cd5a228" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-521, SHA384, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA384_KDF, "48616e6466617374",
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "8d7923476925a2dc645de754226cca38a5a7b5c4f7c6acad4a0762b748fe00e1"
+		   "b0b60f9a04178fcb8d368c1b6ec4b294eca2f59db2e0a11dfea177803aec0c0d"
+		   "2a4ecef77c2733925a17fa81d91214fcb4800fda8fdfd2b93decf0cf940f02dd"
+		   "a70bf8c3" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-521, SHA384, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA384_KDF_SP800, "48616e6466617374",
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "56d4d4776d84cd6abf1dd13911c653c2220f2f62810aa76524391ae2eca94519"
+		   "fbb25ac5a4e4ee61bad9d0a6d3857e2130ae780a076b8d2c100f7f331cfd71ac"
+		   "996975f6827f9462738a60215899d7e1a94fc113ccc7d08692ec7ffde4aed3d2"
+		   "0c3b8b55" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-521, SHA512, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA512_KDF, "48616e6466617374",
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "38a6971d2c3b9ddfdf9aa188e622f9a6f99d5aa24ad530cd1b7dcb35b7a47b11"
+		   "fafaed29f1c2d938b53d45f4b7e9b1f7786801363fe7b2a5c7b947f2440f1cec"
+		   "7a1c6d9d8bfbb9d51ea658e867db3b0e1c10418ff042de9c657bd434fa2ad7f9"
+		   "3f8cb853" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-521, SHA512, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA512_KDF_SP800, "48616e6466617374",
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "eac17af782e052ae55f2eaf8934a5c4748d21e05a7538d61c864c78acc3b0e1b"
+		   "7985305e28e704f2a7ac9d90f8bc7d1000ccfecb6f215c125247a5b666888381"
+		   "73b393d7ee3707062d6902aca4f7d4f6a0e8d28f782b81e250d69c8b66151bc1"
+		   "8dff4c5b" },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0462d5bd3372af75fe85a040715d0f502428e07046868b0bfdfa61d731afe44f"
+		"26ac333a93a9e70a81cd5a95b5bf8d13990eb741c8c38872b4a07d275a014e30"
+		"cf"),
+	    .verbs = CKF_DERIVE, .key = &key_7,
+	    .out = "53020d908b0219328b658b525f26780e3ae12bcd952bb25a93bc0895e1714285",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 2", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0362d5bd3372af75fe85a040715d0f502428e07046868b0bfdfa61d731afe44f"
+		"26"),
+	    .verbs = CKF_DERIVE, .key = &key_7,
+	    .out = "53020d908b0219328b658b525f26780e3ae12bcd952bb25a93bc0895e1714285",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 3", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0458fd4168a87795603e2b04390285bdca6e57de6027fe211dd9d25e2212d29e"
+		"62080d36bd224d7405509295eed02a17150e03b314f96da37445b0d1d29377d1"
+		"2c"),
+	    .verbs = CKF_DERIVE, .key = &key_8,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 4", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a1ecc24bf0d0053d23f5fd80ddf1735a1925039dc1176c581a7e795163c8b9"
+		"ba2cb5a4e4d5109f4527575e3137b83d79a9bcb3faeff90d2aca2bed71bb523e"
+		"7e"),
+	    .verbs = CKF_DERIVE, .key = &key_8,
+	    .out = "ffffffff00000001000000000000000000000000fffffffffffffffffffffffc",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 5", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"041b0e7437c33d379929430d3ec10df59bed7fe2a1d950c5791e1e9ddeef1f4d"
+		"70fbdb0e3bbce63a27f27838c685207f2ccaf689d25eb622744db1168ac92619"
+		"e8"),
+	    .verbs = CKF_DERIVE, .key = &key_8,
+	    .out = "0000000000000000000000000000000000000000000000000000000000010000",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 6", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0408d6148d0244d243b3d0d1777de6375fa7ebeab477f19915d05994db04df21"
+		"9727737d4f8ce0a7f390becce92b2bcd5c054f18ecb58e5dd59baf88b4ed6abe"
+		"a8"),
+	    .verbs = CKF_DERIVE, .key = &key_8,
+	    .out = "0000000000000000000000000000000000000000000000000000000100000000",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 48", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"047fffffffffffffffffffffffeecf2230ffffffffffffffffffffffffffffff"
+		"ff00000001c7c30643abed0af0a49fe352cb483ff9b97dccdf427c658e879324"
+		"0d"),
+	    .verbs = CKF_DERIVE, .key = &key_9,
+	    .out = "6fd26661851a8de3c6d06f834ef3acb8f2a5f9c136a985ffe10d5eeb51edcfa3",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 49", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04000000000000000000000000111124f4000000000000000000000000000000"
+		"000000000d12d381b0760b1c50be8acf859385052c7f53cde67ce13759de3123"
+		"a0"),
+	    .verbs = CKF_DERIVE, .key = &key_9,
+	    .out = "f1f0e43b374feb7e7f96d4ffe7519fa8bb6c3cfd25f6f87dab2623d2a2d33851",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 50", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04000000000000000000000001ea77d449ffffffffffffffffffffffffffffff"
+		"ff000000007afbc0b325e820646dec622fb558a51c342aa257f4b6a8ec5ddf14"
+		"4f"),
+	    .verbs = CKF_DERIVE, .key = &key_9,
+	    .out = "1b085213a9c89d353e1111af078c38c502b7b4771efba51f589b5be243417bdc",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 111", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04851eb1b8699d1cc01c6b6048139797dab3981c924f9ef81bd1f464c3182c87"
+		"0901285b2ae7cbcabfd5bccb9441eb3376b491595f60a1ec21dbe9f972bc32ab"
+		"be"),
+	    .verbs = CKF_DERIVE, .key = &key_10,
+	    .out = "6d03fef6b354840f4642fba1c8fce9f7d1cda8ae27b6ca01510fb44573fdaffb",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 112", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04f576e22747f6c77a8f685a7a7b527363e0fe7d351a9e3f5923fff2bf97e91a"
+		"f41e575d400331cfc9f97180d8a48c418c5a982609fab88937d2590bfdaf37d6"
+		"a4"),
+	    .verbs = CKF_DERIVE, .key = &key_10,
+	    .out = "98009cee0e8ea4fb42dfb70a5ada46ece32e2885a4f9c3a6afba13e82f87e113",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 113", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04310785fa42c37bd200781d70e3859b39b2fa1d286a3b6c4f605a41e045634b"
+		"81b8d32564a7a232c5d47407a7795c01eda819f23a5a190149eb8c9abf94ed7c"
+		"49"),
+	    .verbs = CKF_DERIVE, .key = &key_10,
+	    .out = "e8f0e427cc30ae50197d2bbf3a451667a470797d5abe55ff1b1d6de88e41372c",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 315", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0431028f3377fc8f2b1967edaab90213acad0da9f50897f08f57537f78f11674"
+		"4743a1930189363bbde2ac4cbd1649cdc6f451add71dd2f16a8a867f2b17caa1"
+		"6b"),
+	    .verbs = CKF_DERIVE, .key = &key_11,
+	    .out = "85a0b58519b28e70a694ec5198f72c4bfdabaa30a70f7143b5b1cd7536f716ca",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 316", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0431028f3377fc8f2b1967edaab90213acad0da9f50897f08f57537f78f11674"
+		"4743a1930189363bbde2ac4cbd1649cdc6f451add71dd2f16a8a867f2b17caa1"
+		"6b"),
+	    .verbs = CKF_DERIVE, .key = &key_12,
+	    .out = "a329a7d80424ea2d6c904393808e510dfbb28155092f1bac284dceda1f13afe5",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 330", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04023819813ac969847059028ea88a1f30dfbcde03fc791d3a252c6b41211882"
+		"eaf93e4ae433cc12cf2a43fc0ef26400c0e125508224cdb649380f25479148a4"
+		"ad"),
+	    .verbs = CKF_DERIVE, .key = &key_13,
+	    .out = "4d4de80f1534850d261075997e3049321a0864082d24a917863366c0724f5ae3",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 331", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04cc11887b2d66cbae8f4d306627192522932146b42f01d3c6f92bd5c8ba739b"
+		"06a2f08a029cd06b46183085bae9248b0ed15b70280c7ef13a457f5af3824260"
+		"31"),
+	    .verbs = CKF_DERIVE, .key = &key_14,
+	    .out = "831c3f6b5f762d2f461901577af41354ac5f228c2591f84f8a6e51e2e3f17991",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 332", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"00"),
+	    .verbs = CKF_DERIVE, .key = &key_15,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 333", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"01"),
+	    .verbs = CKF_DERIVE, .key = &key_15,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 334", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"00ffffffff00000001000000000000000000000000ffffffffffffffffffffff"
+		"fe"),
+	    .verbs = CKF_DERIVE, .key = &key_15,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 335", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"00ffffffff00000001000000000000000000000000ffffffffffffffffffffff"
+		"ff"),
+	    .verbs = CKF_DERIVE, .key = &key_15,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 336", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0100000000000000000000000000000000000000000000000000000000000000"
+		"00"),
+	    .verbs = CKF_DERIVE, .key = &key_15,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 337", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0100000000000000000000000000000000000000000000000000000000000000"
+		"01"),
+	    .verbs = CKF_DERIVE, .key = &key_15,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 349", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02fd4bf61763b46581fd9174d623516cf3c81edd40e29ffa2777fb6cb0ae3ce5"
+		"35"),
+	    .verbs = CKF_DERIVE, .key = &key_16,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 350", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"03efdde3b32872a9effcf3b94cbf73aa7b39f9683ece9121b9852167f4e3da60"
+		"9b"),
+	    .verbs = CKF_DERIVE, .key = &key_17,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 351", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02efdde3b32872a9effcf3b94cbf73aa7b39f9683ece9121b9852167f4e3da60"
+		"9b"),
+	    .verbs = CKF_DERIVE, .key = &key_18,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 352", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02c49524b2adfd8f5f972ef554652836e2efb2d306c6d3b0689234cec93ae73d"
+		"b5"),
+	    .verbs = CKF_DERIVE, .key = &key_19,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 353", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0318f9bae7747cd844e98525b7ccd0daf6e1d20a818b2175a9a91e4eae5343bc"
+		"98"),
+	    .verbs = CKF_DERIVE, .key = &key_20,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 354", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0218f9bae7747cd844e98525b7ccd0daf6e1d20a818b2175a9a91e4eae5343bc"
+		"98"),
+	    .verbs = CKF_DERIVE, .key = &key_21,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 355", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"03c49524b2adfd8f5f972ef554652836e2efb2d306c6d3b0689234cec93ae73d"
+		"b5"),
+	    .verbs = CKF_DERIVE, .key = &key_22,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"040064da3e94733db536a74a0d8a5cb2265a31c54a1da6529a198377fbd38575"
+		"d9d79769ca2bdf2d4c972642926d444891a652e7f492337251adf1613cf30779"
+		"99b5ce00e04ad19cf9fd4722b0c824c069f70c3c0e7ebc5288940dfa92422152"
+		"ae4a4f79183ced375afb54db1409ddf338b85bb6dbfc5950163346bb63a90a70"
+		"c5aba098f7"),
+	    .verbs = CKF_DERIVE, .key = &key_23,
+	    .out = "01f1e410f2c6262bce6879a3f46dfb7dd11d30eeee9ab49852102e1892201dd1"
+		   "0f27266c2cf7cbccc7f6885099043dad80ff57f0df96acf283fb090de53df95f"
+		   "7d87",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 2", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"030064da3e94733db536a74a0d8a5cb2265a31c54a1da6529a198377fbd38575"
+		"d9d79769ca2bdf2d4c972642926d444891a652e7f492337251adf1613cf30779"
+		"99b5ce"),
+	    .verbs = CKF_DERIVE, .key = &key_23,
+	    .out = "01f1e410f2c6262bce6879a3f46dfb7dd11d30eeee9ab49852102e1892201dd1"
+		   "0f27266c2cf7cbccc7f6885099043dad80ff57f0df96acf283fb090de53df95f"
+		   "7d87",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 3", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04014c643329691ba27459a40dfe7c4ce17b3ea14d0cd7aa47b01f1315404db5"
+		"1436fbbfe6de0842e0f7e1265f6ff3aca28750677d3370b2fb2a6ef497356f4b"
+		"95811201051b14178639a09a41465c72d3743436ee1c191ff7388a40140b34d5"
+		"317de5911ea03cdbb0329fdeb446695a3b92d437271a9f3c318b02dec4d47390"
+		"8158140e97"),
+	    .verbs = CKF_DERIVE, .key = &key_24,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 4", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"040029cd32125c23a41af24fd4b729da0faacbc35516ef0ba59096602571693c"
+		"d282e26d67e18ef4643d0f6f158d7370d3394ca9a8de7938032ac178c6fd34e3"
+		"702b8d008649834e2b41be3a8b7510bfe570f4c67075943cd0cbb9d9e1d1da52"
+		"618b5b96d6aec9b650daf1ca6624c13e5116302b9c79c8c4d3d351915d1e8e1a"
+		"b6ad76098e"),
+	    .verbs = CKF_DERIVE, .key = &key_24,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0001",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 5", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"040032c6f06ce6a15ea064464d35aa368d299c9a9e1e368f694aefb603876248"
+		"f898f223ce0217bef37d61eb09b27c93187cf8e61ba7b14e3c9bee692b06ac6d"
+		"95f836019fd19f8480e21c63211d48d45f96f6365cf55f958e1a0fe7ea6b6b9f"
+		"f230a87b70bb1b14d3a5fb6669a91641c6acf4570c1d3a9e709913b7fe6b35ff"
+		"81c394d6a7"),
+	    .verbs = CKF_DERIVE, .key = &key_24,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0002",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 6", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"040131b43002f7e687eec1ecf6a253c2ccc9e48f04d86fccd18fee0d2d22191f"
+		"1ea539c40d521970b4709dc03986f647e0e8bb3340cf8a3e643a3541035437cf"
+		"25f01500b27a55ac45f0296f8c9656bcfd52b5cea9f4115c06e4c64319609847"
+		"d45e92418400e7868672c0d3e6e5e6e004a7190476ed77cfc33ad19a4bd2c615"
+		"ad9950f374"),
+	    .verbs = CKF_DERIVE, .key = &key_24,
+	    .out = "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		   "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		   "fffe",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 45", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"00000000d20ec9fea6b577c10d26ca1bb446f40b299e648b1ad508aad068896f"
+		"ee3f8e614bc63054d5772bf01a65d412e0bcaa8e965d2f5d332d7f39f846d440"
+		"ae001f4f87"),
+	    .verbs = CKF_DERIVE, .key = &key_25,
+	    .out = "0053bf137fee8922769f8d0fe279caa4dac9c6054ad0460995588a845d0a959e"
+		   "24bc0fc2391a2b92f7bd400f50a11a9db37f07bef7fa8dad2a903fcf534abc87"
+		   "36f7",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 46", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000010010e59be93c4f269c0269c79e2afd65d6aeaa9b701eacc194fb3ee03d"
+		"f47849bf550ec636ebee0ddd4a16f1cd9406605af38f584567770e3f272d688c"
+		"832e843564"),
+	    .verbs = CKF_DERIVE, .key = &key_25,
+	    .out = "01c95ac417c90a520149b29105cdab36f528a23efb5621520dbdafea95a7d434"
+		   "99c4c8be02cd1c2de000da18104fa84a1e9ece6386f0e0efa5234a24595d7c4c"
+		   "96f4",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 47", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"00000200d9254fdf800496acb33790b103c5ee9fac12832fe546c632225b0f7f"
+		"ce3da4574b1a879b623d722fa8fc34d5fc2a8731aad691a9a8bb8b554c95a051"
+		"d6aa505acf"),
+	    .verbs = CKF_DERIVE, .key = &key_25,
+	    .out = "01b47ec41e3a5abd9dd9808fc04d9078cbed72b9eba98d3c1ded70a29938f0ef"
+		   "d5a27a7113ff721f122cb17411de307a355c685074f5766b6d1a033d2fa188c9"
+		   "45b6",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 87", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000010010e59be93c4f269c0269c79e2afd65d6aeaa9b701eacc194fb3ee03d"
+		"f47849bf550ec636ebee0ddd4a16f1cd9406605af38f584567770e3f272d688c"
+		"832e843564"),
+	    .verbs = CKF_DERIVE, .key = &key_26,
+	    .out = "008f61e15e8c8545dcdab188f10ba9111b6345d529d9c5470677342df7ef54c5"
+		   "6a1fb9fbe8dea76afbe8f2dd4c3cfb4d5b749d743944c96d74fb47bc4bf601e5"
+		   "dc7e",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 88", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04004dc16cafca9833eeb97c136c154f3ae390830f26d300edef06f867efab1c"
+		"4214f563c25e1c81e16a86eaac8272892d1b65b2ee7fb2b69ba1110b083bbeb6"
+		"b8873a010dbb701266a8df32d17bd58bea365c2637d686272900a5ea7a19ff98"
+		"db3bf92425a483c70fdd9db25b6ee69981cb69dcc9c418c32989e73f0a5fd7f3"
+		"c3ba44b051"),
+	    .verbs = CKF_DERIVE, .key = &key_26,
+	    .out = "017e7eecdb0f52e3b8aedd0f5550f26cd5e27e711d6860c54f88cfd3ff075df8"
+		   "d363ee3be4dac2f42d036b7c64e2b50d90764ab4eef0b9d68c29682b9707d45e"
+		   "c283",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 89", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04018255c014f2533ad930e4320216496a3f4e0d78b50fa27d42209e270e39ba"
+		"f480a987a2c84098eee53889ea8b6cc9036ddeebefc00b5542d2425fafd5e1ba"
+		"bae84101db817b332b297a003cffc4251b58d9c7ce0b90301ef5c65e8ac0f825"
+		"17fd1730a167d83af50d92f7e25e08787130618920345c435337ef45eb2e9b1a"
+		"ce530d0eaf"),
+	    .verbs = CKF_DERIVE, .key = &key_26,
+	    .out = "0115ba7fc1ef5d1547bb259d7302cf84400160a599a3fd1d368e4d8f136848bc"
+		   "32b345a7926b95140c319db39d3d89479d44aeacc05c8af37d55450c1ae114be"
+		   "b583",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 617", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0401ad5043591dbe81657fe3d1c3d7a516606ad9d320a35fce8aaec8a950fb53"
+		"f95388f3fc48be998e99334ad9e9234cded14471fe86caccaa07d058ee877173"
+		"3ac3b900854de36366590b9ee4d0370ea6b00f7ebd8156ccf14e99f1a5344a9b"
+		"4964fbb8348b081a8840c6b64be77997ad8bebfea5e7d9f7a6a7fa6d7655c50b"
+		"2b7835f314"),
+	    .verbs = CKF_DERIVE, .key = &key_27,
+	    .out = "00f2246431b597930f2eae61e9aabbd39f8f6ae97c3cf2521a6aeecedda10b5e"
+		   "f5f3b2eb3a8906d02f51d244710aa9e19cc0be21db920132be1c91deb85e466c"
+		   "28df",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 618", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0401ad5043591dbe81657fe3d1c3d7a516606ad9d320a35fce8aaec8a950fb53"
+		"f95388f3fc48be998e99334ad9e9234cded14471fe86caccaa07d058ee877173"
+		"3ac3b900854de36366590b9ee4d0370ea6b00f7ebd8156ccf14e99f1a5344a9b"
+		"4964fbb8348b081a8840c6b64be77997ad8bebfea5e7d9f7a6a7fa6d7655c50b"
+		"2b7835f314"),
+	    .verbs = CKF_DERIVE, .key = &key_28,
+	    .out = "00347c51f587c726070bdeb9173d0a547427ead3f2c8de62d9ecc3013285f645"
+		   "d220931520bcef85d08cfb6786045745fbfbfb1924c44a89d06676131a965677"
+		   "272a",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 633", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400c6858e06b70404e9cd9e3ecb662395b4429c648139053fb521f828af606b"
+		"4d3dbaa14b5e77efe75928fe1dc127a2ffa8de3348b3c1856a429bf97e7e31c2"
+		"e5bd66011839296a789a3bc0045c8a5fb42c7d1bd998f54449579b446817afbd"
+		"17273e662c97ee72995ef42640c550b9013fad0761353c7086a272c24088be94"
+		"769fd16650"),
+	    .verbs = CKF_DERIVE, .key = &key_29,
+	    .out = "01bc33425e72a12779eacb2edcc5b63d1281f7e86dbc7bf99a7abd0cfe367de4"
+		   "666d6edbb8525bffe5222f0702c3096dec0884ce572f5a15c423fdf44d01dd99"
+		   "c61d",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 634", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000000000"),
+	    .verbs = CKF_DERIVE, .key = &key_30,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 635", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000000001"),
+	    .verbs = CKF_DERIVE, .key = &key_30,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 636", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"00000001ffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"fffffffffe"),
+	    .verbs = CKF_DERIVE, .key = &key_30,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 637", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"00000001ffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"ffffffffff"),
+	    .verbs = CKF_DERIVE, .key = &key_30,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 638", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000010000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000000000"),
+	    .verbs = CKF_DERIVE, .key = &key_30,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 639", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000010000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"0000000001"),
+	    .verbs = CKF_DERIVE, .key = &key_30,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 651", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0200429cb431c18f5f4e4e502f74214e6ac5ec2c3f86b830bac24de95feae142"
+		"ca7d9aa8aa5b34f55af4b2848f2e6ba6df4c3ecd401a1d7b2a8287a332b20219"
+		"6fadbb"),
+	    .verbs = CKF_DERIVE, .key = &key_31,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 652", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"020108cbf3c9bf8e42135d87127556831076d84d5e549e645afda8a099249231"
+		"b59b6c508dee4e91c9a543e90ebc82613f86cb1290e29102a0f2fdeb57bf4193"
+		"fb4639"),
+	    .verbs = CKF_DERIVE, .key = &key_32,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 653", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"03011f2dca6b686e2141c11822e2d5439261583ce98cd6c4041c6d1be9e17dee"
+		"33ea4a65c3e8cca6de50a30a39c788a585f1188bef0680a9c0264b3c8dcf494d"
+		"0eb948"),
+	    .verbs = CKF_DERIVE, .key = &key_33,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 654", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02011f2dca6b686e2141c11822e2d5439261583ce98cd6c4041c6d1be9e17dee"
+		"33ea4a65c3e8cca6de50a30a39c788a585f1188bef0680a9c0264b3c8dcf494d"
+		"0eb948"),
+	    .verbs = CKF_DERIVE, .key = &key_34,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 655", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"030108cbf3c9bf8e42135d87127556831076d84d5e549e645afda8a099249231"
+		"b59b6c508dee4e91c9a543e90ebc82613f86cb1290e29102a0f2fdeb57bf4193"
+		"fb4639"),
+	    .verbs = CKF_DERIVE, .key = &key_35,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 656", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"020009cc73141cf1843d2b2c95dc5cbc4d615c6da4814c1c7208615d8e78c7a8"
+		"666aba1852faaa45a45d32bd0fde6ea78f262a96bf1e02949cea48c33c695103"
+		"683048"),
+	    .verbs = CKF_DERIVE, .key = &key_36,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 657", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"030047b9cf28e04b38796858545d60d6133fbdc20ede086e5d95111c982b8c27"
+		"6628235e536c075637a97c0a6c30d02b83b19e578203473eea16dfdeaeccb1dc"
+		"0d9b19"),
+	    .verbs = CKF_DERIVE, .key = &key_37,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
 	{ 0 },
 };
