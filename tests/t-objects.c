@@ -1010,6 +1010,33 @@ test_template_attributes(void **state)
 	refused(create(&list, &object));
 }
 
+/* The profiles that the token meets: fixed objects, the same whenever one looks
+ * (PKCS#11 3.2, 4.9.2). */
+static void
+test_profiles(void **state)
+{
+	CK_ULONG before = find(session, NO_TEMPLATE, NULL), count;
+	CK_ULONG before_token = find(session, TEMPLATE(YES(CKA_TOKEN)), NULL);
+	CK_OBJECT_HANDLE profile;
+
+	(void)state;
+	count = find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PROFILE)), &profile);
+	check(count > 0);
+	check(get_bool(session, profile, CKA_TOKEN) && !get_bool(session, profile, CKA_PRIVATE));
+	check(find(session,
+		  TEMPLATE(ULONG(CKA_CLASS, CKO_PROFILE),
+		      ULONG(CKA_PROFILE_ID, get_ulong(session, profile, CKA_PROFILE_ID))),
+		  NULL) == 1);
+	check(get_bytes(session, profile, CKA_UNIQUE_ID).len > 0);
+	refused(p11->C_DestroyObject(session, profile));
+	refused(set_one(session, profile, TEXT(CKA_LABEL, "mine")));
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PROFILE)), NULL) == count);
+	check(find(session, NO_TEMPLATE, NULL) == before);
+	check(find(session, TEMPLATE(YES(CKA_TOKEN)), NULL) == before_token);
+	ok(p11->C_Logout(session));
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PROFILE)), NULL) == count);
+}
+
 int
 main(void)
 {
@@ -1042,6 +1069,7 @@ main(void)
 		test_object(test_session_objects_do_not_survive),
 		test_object(test_large_and_empty),
 		test_object(test_template_attributes),
+		test_object(test_profiles),
 	};
 
 	return test_main(tests, NULL, NULL);
