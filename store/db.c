@@ -67,7 +67,7 @@ static const char *const statement_sql[STATEMENTS] = {
 	[OBJECT_PUT] = "INSERT OR REPLACE INTO object (id, version, uid, private, seal, tags, "
 		       "meta, secret) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[OBJECT_DELETE] = "DELETE FROM object WHERE id = ?1",
-	[OBJECT_IDS] = "SELECT id FROM object WHERE private <= ?1 ORDER BY id",
+	[OBJECT_IDS] = "SELECT id FROM object WHERE ?1 OR private = 0 ORDER BY id",
 	[OBJECT_ALL] = "SELECT id, version, uid, private, seal, tags FROM object ORDER BY id",
 	[TAG_SEEK] = "SELECT object FROM tag WHERE tag = ?1 AND object >= ?2 ORDER BY object",
 	[TAG_PUT] = "INSERT OR IGNORE INTO tag (tag, object) VALUES (?1, ?2)",
@@ -246,6 +246,16 @@ column_u64(sqlite3_stmt *statement, int index, uint64_t *value)
 		return STORE_DAMAGED;
 	*value = (uint64_t)number;
 	return STORE_OK;
+}
+
+enum store_status
+column_bool(sqlite3_stmt *statement, int index, bool *value)
+{
+	uint64_t number;
+
+	TRY(column_u64(statement, index, &number));
+	*value = number == 1;
+	return number <= 1 ? STORE_OK : STORE_DAMAGED;
 }
 
 enum store_status

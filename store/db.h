@@ -79,6 +79,8 @@ enum store_status bind_view(sqlite3_stmt *statement, int index, struct view valu
 
 /* Columns of a row.  STORE_DAMAGED for another type or size than the format's. */
 enum store_status column_u64(sqlite3_stmt *statement, int index, uint64_t *value) MUST_CHECK;
+/* 0 or 1. */
+enum store_status column_bool(sqlite3_stmt *statement, int index, bool *value) MUST_CHECK;
 /* Borrowed until the next step. */
 enum store_status column_view(sqlite3_stmt *statement, int index, struct view *value) MUST_CHECK;
 enum store_status column_bytes(

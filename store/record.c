@@ -21,17 +21,6 @@ store_record_release(struct store_record *record)
 
 /* --- rows --------------------------------------------------------------------------------- */
 
-/* A value that only says yes or no. */
-static enum store_status
-column_bool(sqlite3_stmt *statement, int index, bool *value)
-{
-	uint64_t number;
-
-	TRY(column_u64(statement, index, &number));
-	*value = number == 1;
-	return number <= 1 ? STORE_OK : STORE_DAMAGED;
-}
-
 static enum store_status
 row_columns(sqlite3_stmt *statement, bool with_secret, struct row *row)
 {

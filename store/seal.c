@@ -720,7 +720,7 @@ state_open(const struct keys *keys, struct view about, const unsigned char seal[
 }
 
 /*
- * A row in the digest: HMAC of its id, version, uid and the tag of its seal, taken as
+ * A row in the digest: HMAC of its id, version, privacy, uid and the tag of its seal, taken as
  * a number modulo 2^256.  Numbers are summed, so rows come and go in any order
  * and at a constant cost.  The sum is enciphered, so nobody can work out rows
  * that would add up to it.
@@ -728,13 +728,14 @@ state_open(const struct keys *keys, struct view about, const unsigned char seal[
 static enum store_status
 row_number(const struct keys *keys, const struct row *row, unsigned char number[32])
 {
-	unsigned char which[16]; /* id and version */
+	unsigned char which[20]; /* id, version, private */
 	const struct view parts[] = { view_of(which, sizeof(which)),
 		view_of(row->uid, sizeof(row->uid)),
 		view_of(row->seal + SEAL_SALT_LEN, SEAL_GCM_LEN) };
 
 	put_u64(which, row->id);
 	put_u64(which + 8, row->version);
+	put_u32(which + 16, row->is_private);
 	return hmac(keys->digest, parts, COUNT_OF(parts), number);
 }
 

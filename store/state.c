@@ -280,6 +280,7 @@ survey_row(sqlite3_stmt *statement, const struct keys *keys, struct survey *surv
 	TRY(column_u64(statement, 0, &row.id));
 	TRY(column_u64(statement, 1, &row.version));
 	TRY(column_bytes(statement, 2, row.uid, sizeof(row.uid)));
+	TRY(column_bool(statement, 3, &row.is_private));
 	TRY(column_view(statement, 5, &row.tags));
 	TRY(survey_tags(survey, &row));
 	if (column_null(statement, 4))
