@@ -65,21 +65,35 @@ curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve **out)
 /* --- points --------------------------------------------------------------------- */
 
 static bool
-point_form(const struct curve *curve, struct view point)
+point_length(const struct curve *curve, size_t len)
 {
-	if (point.len == 1 + 2 * curve->field)
-		return point.data[0] == UNCOMPRESSED;
-	return point.len == 1 + curve->field &&
-	    (point.data[0] == COMPRESSED_EVEN || point.data[0] == COMPRESSED_ODD);
+	return len == 1 + curve->field || len == 1 + 2 * curve->field;
 }
 
-bool
+/* A tag and a length of one byte come before up to 127 bytes, of two before up to 255. */
+static bool
+octet_string_length(const struct curve *curve, size_t len)
+{
+	size_t header = len > 0x82 ? 3 : 2;
+
+	return len > header && point_length(curve, len - header);
+}
+
+CK_RV
 curve_point(const struct curve *curve, struct view in, struct view *point)
 {
 	*point = in;
-	if (in.len == 1 + curve->field || in.len == 1 + 2 * curve->field)
-		return point_form(curve, in);
-	return der_read(in, DER_OCTET_STRING, point) && point_form(curve, *point);
+	if (!point_length(curve, in.len)) {
+		if (!octet_string_length(curve, in.len))
+			return CKR_MECHANISM_PARAM_INVALID;
+		if (!der_read(in, DER_OCTET_STRING, point))
+			return CKR_PUBLIC_KEY_INVALID;
+	}
+	if (point->len == 1 + curve->field)
+		return point->data[0] == COMPRESSED_EVEN || point->data[0] == COMPRESSED_ODD
+		    ? CKR_OK
+		    : CKR_PUBLIC_KEY_INVALID;
+	return point->data[0] == UNCOMPRESSED ? CKR_OK : CKR_PUBLIC_KEY_INVALID;
 }
 
 /* The uncompressed encoding of a point, on the stack: it is public. */
@@ -148,7 +162,7 @@ complete_public(const struct curve *curve, struct attrs *meta)
 
 	if (!attrs_get(meta, CKA_EC_POINT, &given))
 		return CKR_TEMPLATE_INCOMPLETE;
-	if (!curve_point(curve, given, &point))
+	if (curve_point(curve, given, &point) != CKR_OK)
 		return CKR_ATTRIBUTE_VALUE_INVALID;
 	TRY(point_uncompress(curve, point, &encoded));
 	TRY(set_point(meta, view_of(encoded.data, encoded.len)));

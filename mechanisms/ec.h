@@ -40,10 +40,11 @@ CK_RV curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve 
 /*
  * The point in `in`, which may be raw or an OCTET STRING, uncompressed or
  * compressed: its exact length decides which, since the tag of an OCTET STRING
- * is also the mark of an uncompressed point.  False for another length, and for
- * a first byte that does not fit: infinity and the hybrid forms among them.
- * Whether the point is on the curve remains to be seen.
+ * is also the mark of an uncompressed point.  CKR_MECHANISM_PARAM_INVALID for
+ * another length; CKR_PUBLIC_KEY_INVALID for leading bytes that do not fit, those
+ * of hybrid forms among them.  Whether the point is on the curve remains to be
+ * seen; infinity it is not.
  */
-bool curve_point(const struct curve *curve, struct view in, struct view *point);
+CK_RV curve_point(const struct curve *curve, struct view in, struct view *point) MUST_CHECK;
 
 #endif

@@ -83,8 +83,7 @@ derive(const struct mechanism *m, const struct params *params, struct key *base,
 	struct view point;
 
 	TRY(curve_find(base->meta, base->type, &curve));
-	if (!curve_point(curve, ecdh->public_data, &point))
-		return CKR_MECHANISM_PARAM_INVALID;
+	TRY(curve_point(curve, ecdh->public_data, &point));
 	TRY(key_load(base, &loaded));
 	TRY(prepare(m, loaded, &prepared));
 	/*
