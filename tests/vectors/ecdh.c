@@ -80,7 +80,7 @@ static const struct vector_key key_7 = {
 	},
 };
 
-/* Wycheproof, ecdh_secp256r1_ecpoint_test, 3. */
+/* Wycheproof, ecdh_secp256r1_ecpoint_test, 4. */
 static const struct vector_key key_8 = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
@@ -242,7 +242,7 @@ static const struct vector_key key_23 = {
 	},
 };
 
-/* Wycheproof, ecdh_secp521r1_ecpoint_test, 3. */
+/* Wycheproof, ecdh_secp521r1_ecpoint_test, 4. */
 static const struct vector_key key_24 = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
@@ -452,7 +452,7 @@ const struct vector ecdh_vectors[] = {
 		"ac"),
 	    .verbs = CKF_DERIVE, .key = &key_1,
 	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
-	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	    .rv = CKR_PUBLIC_KEY_INVALID },
 	{ "Refused: P-256, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
 	    .verbs = CKF_DERIVE, .key = &key_1,
 	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
@@ -546,7 +546,7 @@ const struct vector ecdh_vectors[] = {
 	    .verbs = CKF_DERIVE, .key = &key_2,
 	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
 		   "e5621e766c40a2e3d4d6a04b25e533f1",
-	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	    .rv = CKR_PUBLIC_KEY_INVALID },
 	{ "Refused: P-384, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
 	    .verbs = CKF_DERIVE, .key = &key_2,
 	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
@@ -662,7 +662,7 @@ const struct vector ecdh_vectors[] = {
 	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
 		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
 		   "c831",
-	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	    .rv = CKR_PUBLIC_KEY_INVALID },
 	{ "Refused: P-521, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
 	    .verbs = CKF_DERIVE, .key = &key_3,
 	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
@@ -1011,14 +1011,6 @@ const struct vector ecdh_vectors[] = {
 	    .verbs = CKF_DERIVE, .key = &key_7,
 	    .out = "53020d908b0219328b658b525f26780e3ae12bcd952bb25a93bc0895e1714285",
 	    .whole = true },
-	{ "Wycheproof, ecdh_secp256r1_ecpoint, 3", CKM_ECDH1_DERIVE,
-	    ECDH(CKD_NULL, NULL,
-		"0458fd4168a87795603e2b04390285bdca6e57de6027fe211dd9d25e2212d29e"
-		"62080d36bd224d7405509295eed02a17150e03b314f96da37445b0d1d29377d1"
-		"2c"),
-	    .verbs = CKF_DERIVE, .key = &key_8,
-	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
-	    .whole = true },
 	{ "Wycheproof, ecdh_secp256r1_ecpoint, 4", CKM_ECDH1_DERIVE,
 	    ECDH(CKD_NULL, NULL,
 		"04a1ecc24bf0d0053d23f5fd80ddf1735a1925039dc1176c581a7e795163c8b9"
@@ -1042,6 +1034,14 @@ const struct vector ecdh_vectors[] = {
 		"a8"),
 	    .verbs = CKF_DERIVE, .key = &key_8,
 	    .out = "0000000000000000000000000000000000000000000000000000000100000000",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 7", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"042424f9d7ba0a89ce3c7c1e8f15dfd83004d86680967a82cbf9bb6b11dae5fd"
+		"72e05c3687187b1cf28438a17a7469fa3b094b7d6f36cccc3492c0b0a61fab2a"
+		"38"),
+	    .verbs = CKF_DERIVE, .key = &key_8,
+	    .out = "0000000000000000000000000000000000000000000000010000000000000000",
 	    .whole = true },
 	{ "Wycheproof, ecdh_secp256r1_ecpoint, 48", CKM_ECDH1_DERIVE,
 	    ECDH(CKD_NULL, NULL,
@@ -1242,18 +1242,6 @@ const struct vector ecdh_vectors[] = {
 		   "0f27266c2cf7cbccc7f6885099043dad80ff57f0df96acf283fb090de53df95f"
 		   "7d87",
 	    .whole = true },
-	{ "Wycheproof, ecdh_secp521r1_ecpoint, 3", CKM_ECDH1_DERIVE,
-	    ECDH(CKD_NULL, NULL,
-		"04014c643329691ba27459a40dfe7c4ce17b3ea14d0cd7aa47b01f1315404db5"
-		"1436fbbfe6de0842e0f7e1265f6ff3aca28750677d3370b2fb2a6ef497356f4b"
-		"95811201051b14178639a09a41465c72d3743436ee1c191ff7388a40140b34d5"
-		"317de5911ea03cdbb0329fdeb446695a3b92d437271a9f3c318b02dec4d47390"
-		"8158140e97"),
-	    .verbs = CKF_DERIVE, .key = &key_24,
-	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
-		   "0000000000000000000000000000000000000000000000000000000000000000"
-		   "0000",
-	    .whole = true },
 	{ "Wycheproof, ecdh_secp521r1_ecpoint, 4", CKM_ECDH1_DERIVE,
 	    ECDH(CKD_NULL, NULL,
 		"040029cd32125c23a41af24fd4b729da0faacbc35516ef0ba59096602571693c"
@@ -1289,6 +1277,18 @@ const struct vector ecdh_vectors[] = {
 	    .out = "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
 		   "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
 		   "fffe",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 7", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04015edc87fd499a73eabffd14d2b6a70a8fb69b6a39d0d9c4dda2337b53cc72"
+		"e49a9e3d5a2d9e8930cfa11852dac33443227fba6684bd74732e6879884b6ef9"
+		"dae98f010eeb8d2e3360ea9726628085268af3f2a05ad41235d0a892098bd661"
+		"b636f7ef0a820282906eda3f1ff1980b98fb5937228e9edcd6332e3641216c73"
+		"07e7f3f452"),
+	    .verbs = CKF_DERIVE, .key = &key_24,
+	    .out = "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		   "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		   "fffd",
 	    .whole = true },
 	{ "Wycheproof, ecdh_secp521r1_ecpoint, 45", CKM_ECDH1_DERIVE,
 	    ECDH(CKD_NULL, NULL,

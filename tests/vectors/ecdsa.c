@@ -133,11 +133,11 @@ const struct vector ecdsa_vectors[] = {
 	    .out = "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
 		   "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8",
 	    .random = true },
-	{ "RFC 6979, A.2.5, SHA512", CKM_ECDSA, NONE, .verbs = SIGNATURE, .key = &p256_key,
-	    .in = "39a5e04aaff7455d9850c605364f514c11324ce64016960d23d5dc57d3ffd8f4"
-		  "9a739468ab8049bf18eef820cdb1ad6c9015f838556bc7fad4138b23fdf986c7",
-	    .out = "8496a60b5e9b47c825488827e0495b0e3fa109ec4568fd3f8d1097678eb97f00"
-		   "2362ab1adbe2b8adf9cb9edab740ea6049c028114f2460f96554f61fae3302fe",
+	{ "RFC 6979, A.2.5, SHA384", CKM_ECDSA, NONE, .verbs = SIGNATURE, .key = &p256_key,
+	    .in = "9a9083505bc92276aec4be312696ef7bf3bf603f4bbd381196a029f340585312"
+		  "313bca4a9b5b890efee42c77b1ee25fe",
+	    .out = "0eafea039b20e9b42309fb1d89e213057cbf973dc0cfc8f129edddc800ef7719"
+		   "4861f0491e6998b9455193e34e7b0d284ddd7149a74b95b9261f13abde940954",
 	    .random = true },
 	{ "RFC 6979, A.2.6, SHA384", CKM_ECDSA, NONE, .verbs = SIGNATURE, .key = &p384_key,
 	    .in = "9a9083505bc92276aec4be312696ef7bf3bf603f4bbd381196a029f340585312"

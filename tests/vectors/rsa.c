@@ -330,18 +330,6 @@ const struct vector rsa_vectors[] = {
 		   "f51b2a7876b0e623fb2ce68af4b039242f963adb0e4240aed0ed07f65f1ee7c0"
 		   "cc77d210d0c2d1dc10c81b881aa0c9c9e9499665cf2970d2ccfeeb3191531765",
 	    .random = true, .authentic = true },
-	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha256, 2", CKM_RSA_PKCS_OAEP,
-	    OAEP(CKM_SHA256, CKG_MGF1_SHA256, NULL), .verbs = ALL, .key = &rsa_key,
-	    .in = "0000000000000000000000000000000000000000",
-	    .out = "207180c340658b5154ae45d2e4e7326a0997c683a26b595e536a29333c4b6614"
-		   "9af85e029d5419a39e3a147b221516ffd86b6b4b66c3e0c4c49fe8c57a2f5c37"
-		   "b8704b9b592b80db9cd788a4ed51ab4f0a1cbed63bd18d1f06a22f225866b0c2"
-		   "c417cb23473b7ba4250b1353bd2e5b4f0f937cd2efe5fa38db3c295f7748b970"
-		   "088657db4aa9a76e1ee6fbff166ec1861d00d085326c7384bdd1bc2f400d4f74"
-		   "dbdfadaf3fdc46073e668573e02030b9eb5af58eb540c66677a771194479ec00"
-		   "98d858a2ea45d0ba1e6b32440dfbac745000554d51a17684ca964b02a74d479f"
-		   "1d432ef763ef4059715a4348cfe36a215359712f25b6977903be4adb92febbf6",
-	    .random = true, .authentic = true },
 	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha256, 3", CKM_RSA_PKCS_OAEP,
 	    OAEP(CKM_SHA256, CKG_MGF1_SHA256, NULL), .verbs = ALL, .key = &rsa_key,
 	    .in = "54657374",
@@ -378,6 +366,17 @@ const struct vector rsa_vectors[] = {
 		   "f4c52a651d73ea57e8cfa80e61d9da61f36951c7194ae4dee3c6e67b5757a396"
 		   "85dd3fe01cb87620a54666ff8132e93d7081d38ddc9f079431075e96cca78f59",
 	    .random = true, .authentic = true },
+	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha256, 6", CKM_RSA_PKCS_OAEP,
+	    OAEP(CKM_SHA256, CKG_MGF1_SHA256, NULL), .verbs = ALL, .key = &rsa_key, .in = "61",
+	    .out = "7ae8e4f5494393be144d81517f11baf4b634bb68b2f0ea9b30731035e8cbf428"
+		   "3c0ca99120f60b75ef685e989fecd7a5dc524cb66292a0ab87ebc61e67baca1a"
+		   "8aed99350edee045dfdd029406acb707d85dec9555169cf7ec5118d8f29d182f"
+		   "205e2859a8dcc5122bed640ad0ef128deb21785efaa20f92067dc216cf40c15b"
+		   "d7130e2c094131917950a816da814c5990fa6beed709a0218f4ddca2473796e1"
+		   "b44cff6d7ed601c574a784d0865d3afe5fec023ebe71bca881da5637e3d1d172"
+		   "38c20a5bd0075bac018f07898f74b9e6dc0fa3d5f8d0b274dfef3e6720d8396b"
+		   "34a81ac2e64da5b3e5d7666323ed7c56e8bdd179f3c6b2cf05bcac402513dd87",
+	    .random = true, .authentic = true },
 	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha256, 8", CKM_RSA_PKCS_OAEP,
 	    OAEP(CKM_SHA256, CKG_MGF1_SHA256, "0000000000000000"), .verbs = ALL, .key = &rsa_key,
 	    .in = "313233343030",
@@ -413,18 +412,6 @@ const struct vector rsa_vectors[] = {
 		   "1732d8fdb1613c46bfcecafd64f9536fb7b41816736e3e4b62a1dd6e4c26e8a8"
 		   "f66d99cced308127a39ea1f21a6d7886e22aabf3ca6d6464278d930bf60f277f",
 	    .random = true, .authentic = true },
-	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha1, 2", CKM_RSA_PKCS_OAEP,
-	    OAEP(CKM_SHA256, CKG_MGF1_SHA1, NULL), .verbs = ALL, .key = &rsa_key,
-	    .in = "0000000000000000000000000000000000000000",
-	    .out = "7a896725e0944db789d4caa96bd8701fdc100a26ca12e45d7d9a5f5599fdec0a"
-		   "8ca5ba9e2e0a5c743d2e82a0006b915e6572e066c30bd794e98fe0959519f418"
-		   "d5587a5012ff9b0c545930e3065cf8deac440ef60715ecb8de63f2bea7fb80bc"
-		   "81cefd2f5b979bf0d32e07e615db6a363f0447bec068db90a9e86bb4703098b3"
-		   "ddf1bc34b2803930b56fbb8e026b8691248d8e471ed6dc0a90905f96412470f1"
-		   "002ab2a754cda6dead97c5a05fbcec5d0398c1561876bac021ec4cdc6915d929"
-		   "ebb6fa5ffa1d6e37db99951fa19670ae0f8bbe18bacab54bebeb5ec2dfb4a0cf"
-		   "69dd7077b3229fd0cd8580fb56fa13c399364e2bdecc1a0bfc6eb67f01a17fcc",
-	    .random = true, .authentic = true },
 	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha1, 3", CKM_RSA_PKCS_OAEP,
 	    OAEP(CKM_SHA256, CKG_MGF1_SHA1, NULL), .verbs = ALL, .key = &rsa_key, .in = "54657374",
 	    .out = "835a8d5ab336e2133ade3b3537dbcd908a49d3933d0747e6c567e6e4938346b4"
@@ -435,6 +422,18 @@ const struct vector rsa_vectors[] = {
 		   "5227aca4ecd7b4571cd05cb2c99b6fa55cf7ec9c4cc085cd0ad0ce90e3e7f68a"
 		   "f2ea3e2a6097b81a5c5091c31026261a479d46f05c45ae016e86029dae86c67a"
 		   "fba8b8b6e8e646a94d07d07f3eaf8ca177c6c0ed05896971c0a911c846ffbdac",
+	    .random = true, .authentic = true },
+	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha1, 4", CKM_RSA_PKCS_OAEP,
+	    OAEP(CKM_SHA256, CKG_MGF1_SHA1, NULL), .verbs = ALL, .key = &rsa_key,
+	    .in = "313233343030",
+	    .out = "822e8870c00908cbf5032226547d38e423deb912c49c9fcbee66920cd2e9e319"
+		   "7b3fd7428cbbc5e90e660545720f180ac0ce06205cef8735446de30df32c8797"
+		   "380ccce9c0512eb285b7bffd883ef00fe118f027bdc75700e511226ec4da35f4"
+		   "06e460fb88f9af2e9c4ec219387676ae21cadfad0fb1d704be69d0ebcdda90df"
+		   "f7e172612c972c6a974b828acee6ca186c71b50376d1ed5eb6c107408065473d"
+		   "53a2ebedc833f07f60f909a6c42464d79d76f94531a0d386213fce5efc2e66f3"
+		   "11e73b06142f8245b063b9e395722dbea029dabe5ed1c12788b890974ba1d284"
+		   "92cce2c90e0a3026c282964763a030a7f7f3f76a72843a97d9eee17cdbbb00f4",
 	    .random = true, .authentic = true },
 	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha1, 8", CKM_RSA_PKCS_OAEP,
 	    OAEP(CKM_SHA256, CKG_MGF1_SHA1, "0000000000000000"), .verbs = ALL, .key = &rsa_key,
@@ -460,17 +459,17 @@ const struct vector rsa_vectors[] = {
 		   "6976fcfbbd683ecee32c5a8dc29622f789579a370eb7d66a1404a376a43ef584"
 		   "a0e2eddea06fe60c28ae08b7d1a8af26b20e50e9a8b3f8654e183219af3dd508",
 	    .random = true, .authentic = true },
-	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha256, 2, no primes", CKM_RSA_PKCS_OAEP,
+	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha256, 4, no primes", CKM_RSA_PKCS_OAEP,
 	    OAEP(CKM_SHA256, CKG_MGF1_SHA256, NULL), .verbs = ALL, .key = &bare_key,
-	    .in = "0000000000000000000000000000000000000000",
-	    .out = "207180c340658b5154ae45d2e4e7326a0997c683a26b595e536a29333c4b6614"
-		   "9af85e029d5419a39e3a147b221516ffd86b6b4b66c3e0c4c49fe8c57a2f5c37"
-		   "b8704b9b592b80db9cd788a4ed51ab4f0a1cbed63bd18d1f06a22f225866b0c2"
-		   "c417cb23473b7ba4250b1353bd2e5b4f0f937cd2efe5fa38db3c295f7748b970"
-		   "088657db4aa9a76e1ee6fbff166ec1861d00d085326c7384bdd1bc2f400d4f74"
-		   "dbdfadaf3fdc46073e668573e02030b9eb5af58eb540c66677a771194479ec00"
-		   "98d858a2ea45d0ba1e6b32440dfbac745000554d51a17684ca964b02a74d479f"
-		   "1d432ef763ef4059715a4348cfe36a215359712f25b6977903be4adb92febbf6",
+	    .in = "313233343030",
+	    .out = "0da290b0bf71a1141b2adc62b5b42b07fc52520cb05d1f39ccca7b7c22d379a6"
+		   "c2f2d93143d057050140527a1e5638243938b531ec3de7014b0151301e49b9fa"
+		   "433482a02abdfd94193dc9c70157e557776a69ded01ecbeac405133595c61165"
+		   "a428b6284729a4746b47d2bbaca9d7432c3b5693591cfee488eb3c68ddb6cde0"
+		   "dd61cfc6952423f994abecee34f5683732b29934a2c498ad48cdd30c14917718"
+		   "9f48eefd9cc7232df18be11ff5f7e3af7319e3115997c599e2d8f7f4f663dcc4"
+		   "0032d403436d3058a5ea66473660f0e195281ec6eba997d2a951ca6ca5f3c112"
+		   "715c89da1d3dfb20a21940594ed10ade90ed7452b753757d7241cb8a803c373a",
 	    .random = true, .authentic = true },
 	{ "Wycheproof, rsa_oaep_2048_sha256_mgf1sha256, 12", CKM_RSA_PKCS_OAEP,
 	    OAEP(CKM_SHA256, CKG_MGF1_SHA256, NULL), .verbs = CKF_DECRYPT, .key = &rsa_key,
@@ -1038,26 +1037,6 @@ const struct vector rsa_vectors[] = {
 		   "fd9770170aa423554c4ebbd2b5c0698950e66bb5b7c5c346285d9f5c35146255"
 		   "736b6e818e8e77983c93b21e7f60b04a7a525598e7fd8049b181000bffc7f375"
 		   "3a504370f6bb70617ac8e914deb05a198a5758a459c9fcd2fce1aede48e8a852" },
-	{ "Wycheproof, rsa_signature_2048_sha256, 258", CKM_SHA256_RSA_PKCS, NONE,
-	    .verbs = SIGNATURE, .key = &rsa_key, .in = "33363730",
-	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
-		   "0000000000000000000000000000000000000000000000000000000000000000"
-		   "0000000000000000000000000000000000000000000000000000000000000000"
-		   "0000000000000000000000000000000000000000000000000000000000000000"
-		   "0000000000000000000000000000000000000000000000000000000000000000"
-		   "000000000000000000000989e7ff72e67e680bd21d5f966e4ad8a48c3592dbac"
-		   "c4a2f035b4ef4d17a2f25f8a9fef7e78eb99d76d68629ed02d67c43c4b7ec8c3"
-		   "badc32e3d0a524c326537739b0fde156723b27c23ae2b09895e470c64d700f5c" },
-	{ "Wycheproof, rsa_signature_2048_sha256, 259", CKM_SHA256_RSA_PKCS, NONE,
-	    .verbs = SIGNATURE, .key = &rsa_key, .in = "32353934",
-	    .out = "92bf17cdbffb42fa9957ce37826bb451708e7cdec8752b809c81a8d16fe5fe4d"
-		   "ab6a9db6d11dbb12086645db7546642b322e8331dd7f29eff68bf40b24f80884"
-		   "f5152b1fda9b9f7ae2fce2721cdee0fc48f85a6e8e64f767ed9727fd2dc59796"
-		   "7e276a5e2e768528afdd9df4b6ddda4c174300e4da3c19a3c32299e1e7857934"
-		   "c14dd6203d8c2671289bc392711597155364a59046b2b9f1905fe717ca7efebb"
-		   "4c1969b804118effa240b8bf4bb1a6d0616fd5be2f081dc9ef741a9a4ae72744"
-		   "18b791432de470c4556463108388e8e8ed5dcebf3558e4650c2ac97c86fa6821"
-		   "76f09b5dd8cfbf15d19c3fe4f961f4607c12cb3dfad9b6a0e59c92faa1fc8622" },
 	{ "Wycheproof, rsa_signature_2048_sha256, 9", CKM_SHA256_RSA_PKCS, NONE,
 	    .verbs = CKF_VERIFY, .key = &rsa_key, .in = "313233343030",
 	    .out = "8a0e82d4f334aca72a718b6f8f643f69c6048d619d5eba71263a5d2d3ac7a7af"
