@@ -75,36 +75,49 @@ list_2_40(void)
 	return &widened;
 }
 
+/* What the module gives a client that asks for the best it has. */
 static const struct pkcs11_function_list_3_2 *
-module_load(const char *path)
+best_list(void)
 {
 	typedef CK_RV (*get_interface)(
 	    CK_UTF8CHAR *, CK_VERSION *, struct pkcs11_interface **, CK_FLAGS);
 	struct pkcs11_interface *interface;
-	get_interface get;
+	get_interface get = (get_interface)dlsym(module, "C_GetInterface");
 
-	module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	if (module == NULL) {
-		fprintf(stderr, "%s\n", dlerror());
-		return NULL;
-	}
-	get = (get_interface)dlsym(module, "C_GetInterface");
 	if (get == NULL || get(NULL, NULL, &interface, 0) != CKR_OK)
 		return list_2_40();
 	return interface->function_list;
+}
+
+bool
+client_load(void)
+{
+	const char *path = getenv("HANDFAST_MODULE");
+
+	module = dlopen(path != NULL ? path : ".libs/handfast.so", RTLD_NOW | RTLD_LOCAL);
+	if (module == NULL)
+		fprintf(stderr, "%s\n", dlerror());
+	p11 = module != NULL ? best_list() : NULL;
+	return p11 != NULL;
+}
+
+void
+client_unload(void)
+{
+	check(dlclose(module) == 0);
+	module = NULL;
+	p11 = NULL;
 }
 
 int
 client_run(const struct CMUnitTest *tests, size_t count, CMFixtureFunction setup,
     CMFixtureFunction teardown)
 {
-	const char *path = getenv("HANDFAST_MODULE");
 	int failed;
 
 	home = getpid();
 	folder_make();
-	p11 = module_load(path != NULL ? path : ".libs/handfast.so");
-	if (p11 == NULL)
+	if (!client_load())
 		return 99; /* the test drivers' "hard error" */
 	failed = _cmocka_run_group_tests("", tests, count, setup, teardown);
 	nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);

@@ -34,6 +34,9 @@ extern const struct pkcs11_function_list_3_2 *p11;
 int client_run(const struct CMUnitTest *tests, size_t count, CMFixtureFunction setup,
     CMFixtureFunction teardown);
 
+/* Loads the module, for a program that test_main does not run; and dlclose. */
+bool client_load(void);
+void client_unload(void);
 /* A symbol of the module, by its name. */
 void *client_symbol(const char *name);
 /* A path in the program's temporary folder; good until the end of the test. */

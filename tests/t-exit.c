@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The ways in which a process that uses the module may end, or may unload it:
+ * none of them crashes or hangs (attacks E05 to E07).  Each way is this program
+ * once more, with its name as the argument.
+ */
+#include "tests/client.h"
+
+#include <openssl/crypto.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static CK_SESSION_HANDLE session;
+static CK_OBJECT_HANDLE key;
+
+#define CBC_PAD (&(CK_MECHANISM){ CKM_AES_CBC_PAD, (CK_BYTE[16]){ 0 }, 16 })
+
+/* The token that the parent made. */
+static CK_SLOT_ID
+the_slot(void)
+{
+	return strtoul(getenv("TEST_SLOT"), NULL, 10);
+}
+
+/* Logged in, with an operation, a search and a libcrypto form of a key in progress. */
+static void
+in_full_use(void)
+{
+	CK_BYTE hash[32] = { 1 }, signature[64];
+	CK_ULONG len = sizeof(signature);
+	CK_OBJECT_HANDLE pair[2];
+
+	ok(p11->C_Initialize(NULL));
+	session = session_user(the_slot());
+	key = key_aes(session, CK_FALSE);
+	key_pair_ec(session, p256, false, pair);
+	ok(p11->C_SignInit(session, MECHANISM(CKM_ECDSA), pair[1]));
+	ok(p11->C_Sign(session, hash, sizeof(hash), signature, &len));
+	ok(p11->C_EncryptInit(session, CBC_PAD, key));
+	ok(p11->C_FindObjectsInit(session, NO_TEMPLATE));
+}
+
+/* What an exit handler of a host might do; any answer will do, but an answer. */
+static void
+call_in(void)
+{
+	CK_BYTE data[16] = { 0 }, out[64];
+	CK_ULONG len = sizeof(out);
+	CK_SLOT_ID slots[8];
+	CK_ULONG count = COUNT_OF(slots);
+	CK_OBJECT_HANDLE made;
+
+	if (p11 == NULL)
+		return;
+	(void)p11->C_GetSlotList(CK_TRUE, slots, &count);
+	(void)p11->C_Encrypt(session, data, sizeof(data), out, &len);
+	(void)p11->C_EncryptInit(session, CBC_PAD, key);
+	(void)p11->C_GenerateRandom(session, data, sizeof(data));
+	(void)p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN), NULL, 0, &made);
+	(void)p11->C_Logout(session);
+	(void)p11->C_CloseSession(session);
+}
+
+static void
+call_in_and_finalize(void)
+{
+	call_in();
+	if (p11 != NULL)
+		(void)p11->C_Finalize(NULL);
+}
+
+static bool call_from_destructor;
+
+__attribute__((destructor)) static void
+destructor(void)
+{
+	if (call_from_destructor)
+		call_in_and_finalize();
+}
+
+/* --- the ways ------------------------------------------------------------------------- */
+
+static void
+way_plain(void)
+{
+	check(client_load());
+	in_full_use();
+}
+
+static void
+way_finalized(void)
+{
+	check(client_load());
+	in_full_use();
+	ok(p11->C_Finalize(NULL));
+}
+
+/* Registered before the module and libcrypto, so that it runs after theirs. */
+static void
+way_handler_before(void)
+{
+	check(atexit(call_in) == 0);
+	check(client_load());
+	in_full_use();
+}
+
+static void
+way_handler_after(void)
+{
+	check(client_load());
+	in_full_use();
+	check(atexit(call_in_and_finalize) == 0);
+}
+
+static void
+way_destructor(void)
+{
+	call_from_destructor = true;
+	check(client_load());
+	in_full_use();
+}
+
+static void
+way_unloaded(void)
+{
+	check(client_load());
+	in_full_use();
+	client_unload();
+}
+
+static void *
+be_busy(void *unused)
+{
+	CK_SESSION_HANDLE own;
+
+	(void)unused;
+	for (;;) {
+		CK_BYTE random[32];
+
+		if (p11->C_OpenSession(the_slot(), READ_WRITE, NULL, NULL, &own) != CKR_OK)
+			continue;
+		(void)p11->C_GenerateRandom(own, random, sizeof(random));
+		(void)p11->C_EncryptInit(own, CBC_PAD, key);
+		(void)p11->C_CloseSession(own);
+	}
+	return NULL;
+}
+
+/* main returns while others are inside. */
+static void
+way_busy_threads(void)
+{
+	pthread_t thread;
+
+	check(client_load());
+	in_full_use();
+	for (int i = 0; i < 3; i++)
+		check(pthread_create(&thread, NULL, be_busy, NULL) == 0);
+	usleep(50000);
+}
+
+static void
+way_libcrypto_first(void)
+{
+	check(client_load());
+	in_full_use();
+	OPENSSL_cleanup();
+	call_in();
+}
+
+static void
+way_libcrypto_first_then_finalize(void)
+{
+	check(client_load());
+	in_full_use();
+	OPENSSL_cleanup();
+	(void)p11->C_Finalize(NULL);
+}
+
+/* A forked child that leaves by exit(), running the handlers of its parent. */
+static void
+way_forked_child(void)
+{
+	pid_t child;
+
+	check(client_load());
+	in_full_use();
+	check(atexit(call_in_and_finalize) == 0);
+	child = fork();
+	if (child != 0)
+		check(child_result(child, 20) == 0);
+}
+
+static void *
+use_once(void *unused)
+{
+	CK_BYTE random[8];
+
+	(void)unused;
+	(void)p11->C_GenerateRandom(session, random, sizeof(random));
+	(void)p11->C_EncryptInit(session, NULL, 0);
+	(void)p11->C_EncryptInit(session, CBC_PAD, key);
+	usleep(100000);
+	return NULL;
+}
+
+/* E07: a thread that used the module ends when it is gone. */
+static void
+way_thread_outlives(void)
+{
+	pthread_t thread;
+
+	check(client_load());
+	in_full_use();
+	check(pthread_create(&thread, NULL, use_once, NULL) == 0);
+	usleep(30000);
+	ok(p11->C_Finalize(NULL));
+	client_unload();
+	check(pthread_join(thread, NULL) == 0);
+}
+
+/* E06: loaded and unloaded over and over. */
+static void
+way_many_times(void)
+{
+	struct rusage usage;
+	size_t descriptors = 0;
+	long peak = 0;
+
+	for (int i = 0; i < 40; i++) {
+		check(client_load());
+		ok(p11->C_Initialize(NULL));
+		if (i % 4 == 0)
+			session = session_user(the_slot());
+		ok(p11->C_Finalize(NULL));
+		client_unload();
+		if (i == 12) {
+			descriptors = client_descriptors();
+			getrusage(RUSAGE_SELF, &usage);
+			peak = usage.ru_maxrss;
+		}
+	}
+	getrusage(RUSAGE_SELF, &usage);
+	check(client_descriptors() == descriptors);
+	/* A sanitizer keeps what is freed. */
+	if (getenv("SANITIZER_PRELOAD") == NULL || *getenv("SANITIZER_PRELOAD") == '\0')
+		check(usage.ru_maxrss - peak <= 1024);
+}
+
+static const struct way {
+	const char *name;
+	void (*go)(void);
+} ways[] = {
+	{ "plain", way_plain },
+	{ "finalized", way_finalized },
+	{ "handler before", way_handler_before },
+	{ "handler after", way_handler_after },
+	{ "destructor", way_destructor },
+	{ "unloaded", way_unloaded },
+	{ "busy threads", way_busy_threads },
+	{ "libcrypto first", way_libcrypto_first },
+	{ "libcrypto first, then C_Finalize", way_libcrypto_first_then_finalize },
+	{ "forked child", way_forked_child },
+	{ "thread outlives", way_thread_outlives },
+	{ "many times", way_many_times },
+};
+
+/* --- the parent ------------------------------------------------------------------------- */
+
+static void
+go_this_way(void *name)
+{
+	execl("/proc/self/exe", "t-exit", (const char *)name, (char *)NULL);
+	_exit(98);
+}
+
+static void
+test_way(void **state)
+{
+	const struct way *way = *state;
+
+	assert_int_equal(in_child(go_this_way, (void *)way->name, 60), 0);
+}
+
+static int
+make_token(void **state)
+{
+	char number[24];
+
+	module_fresh(state);
+	snprintf(number, sizeof(number), "%lu", token_make("exit"));
+	check(setenv("TEST_SLOT", number, 1) == 0);
+	ok(p11->C_Finalize(NULL));
+	return 0;
+}
+
+static int
+leave(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(ways); i++) {
+		if (strcmp(ways[i].name, name) == 0) {
+			ways[i].go();
+			exit(0);
+		}
+	}
+	return 97;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct CMUnitTest tests[COUNT_OF(ways)];
+
+	if (argc > 1)
+		return leave(argv[1]);
+	for (size_t i = 0; i < COUNT_OF(ways); i++)
+		tests[i] =
+		    (struct CMUnitTest){ ways[i].name, test_way, NULL, NULL, (void *)&ways[i] };
+	return test_main(tests, make_token, NULL);
+}
