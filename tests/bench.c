@@ -204,7 +204,7 @@ rate_of(const struct measured *measured, int side)
 static double
 ratio_of(const struct measured *measured, int side, int beside)
 {
-	double ratios[ROUNDS];
+	double ratios[ROUNDS] = { 0 };
 
 	for (size_t i = 0; i < measured->rounds; i++) {
 		double base = measured->rates[beside][i];
