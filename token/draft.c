@@ -99,7 +99,5 @@ draft_complete(struct session *session, struct draft *draft, CK_OBJECT_CLASS cla
 	TRY(policy_claims(session, &attributes->meta));
 	TRY(policy_writes(session, &attributes->meta));
 	TRY(complete_class(attributes, class, key_type, origin));
-	return origin == ORIGIN_GENERATE && schema_is_key(class)
-	    ? policy_generated(&attributes->meta)
-	    : CKR_OK;
+	return origin == ORIGIN_GENERATE ? policy_generated(&attributes->meta) : CKR_OK;
 }
