@@ -89,7 +89,8 @@ complete_public(struct attrs *meta)
 
 	TRY(number_normalise(meta, CKA_VALUE, DH_MOST));
 	TRY(dh_start(&dh, ctx, meta));
-	if (BN_copy(dh.y, number_load(ctx, attribute(meta, CKA_VALUE))) == NULL)
+	dh.y = number_load(ctx, attribute(meta, CKA_VALUE));
+	if (dh.y == NULL)
 		return crypto_failure();
 	residues = dh_group_residues(dh.p, dh.g, ctx);
 	if (residues < 0)

@@ -181,19 +181,19 @@ prime_check(struct view prime, const BIGNUM *p, BN_CTX *ctx)
 	return CKR_OK;
 }
 
-/* 2 <= value <= p - 2 */
+/* 2 <= value <= p - 2, for an odd p */
 static bool
-in_range(const BIGNUM *value, const BIGNUM *p, BN_CTX *ctx)
+in_range(const BIGNUM *value, const BIGNUM *p)
 {
-	BIGNUM *p1;
-	bool inside;
+	int last = BN_num_bits(p) - 1;
+	bool minus_one = !BN_is_odd(value);
 
-	BN_CTX_start(ctx);
-	p1 = BN_CTX_get(ctx);
-	inside = p1 != NULL && BN_sub(p1, p, BN_value_one()) && !BN_is_zero(value) &&
-	    !BN_is_one(value) && BN_cmp(value, p1) < 0;
-	BN_CTX_end(ctx);
-	return inside;
+	if (BN_is_zero(value) || BN_is_one(value) || BN_cmp(value, p) >= 0)
+		return false;
+	/* p - 1 differs from p in the lowest bit alone. */
+	for (int i = last; i > 0 && minus_one; i--)
+		minus_one = BN_is_bit_set(value, i) == BN_is_bit_set(p, i);
+	return !minus_one;
 }
 
 CK_RV
@@ -213,7 +213,7 @@ dh_group_check(struct attrs *set)
 	if (p == NULL || g == NULL)
 		return crypto_failure();
 	TRY(prime_check(attribute(set, CKA_PRIME), p, ctx));
-	return in_range(g, p, ctx) ? CKR_OK : CKR_DOMAIN_PARAMS_INVALID;
+	return in_range(g, p) ? CKR_OK : CKR_DOMAIN_PARAMS_INVALID;
 }
 
 /* --- public values ------------------------------------------------------------------ */
@@ -231,7 +231,7 @@ dh_public_check(const BIGNUM *prime, bool residues, const BIGNUM *value, BN_CTX 
 {
 	int symbol;
 
-	if (!in_range(value, prime, ctx))
+	if (!in_range(value, prime))
 		return CKR_PUBLIC_KEY_INVALID;
 	if (!residues)
 		return CKR_OK;

@@ -113,7 +113,7 @@ point_uncompress(const struct curve *curve, struct view in, struct encoded *out)
 	if (point == NULL)
 		rv = crypto_failure();
 	else if (EC_POINT_oct2point(group, point, in.data, in.len, NULL) != 1)
-		rv = CKR_ATTRIBUTE_VALUE_INVALID;
+		rv = failure_unless_memory(CKR_ATTRIBUTE_VALUE_INVALID);
 	else {
 		out->len = EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED,
 		    out->data, sizeof(out->data), NULL);
@@ -284,12 +284,13 @@ generate(const struct mechanism *m, const struct params *params, const struct at
     struct made made[])
 {
 	RELEASED(pkey_release) EVP_PKEY *pkey = NULL;
+	CK_KEY_TYPE type = m->keys[0];
 	const struct curve *curve;
 	struct encoded encoded;
 	struct view point;
 
 	(void)params;
-	TRY(curve_find(&template[0], m -> keys[0], &curve));
+	TRY(curve_find(&template[0], type, &curve));
 	pkey = EVP_PKEY_Q_keygen(libctx(), NULL, m->algorithm, curve->name);
 	if (pkey == NULL)
 		return crypto_failure();

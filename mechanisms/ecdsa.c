@@ -81,6 +81,8 @@ ecdsa_sign(struct operation *op, struct view in, struct out *out)
 	const struct curve *curve;
 	struct loaded *loaded;
 
+	if (in.len == 0)
+		return CKR_DATA_LEN_RANGE;
 	TRY(curve_find(op->key->meta, op->key->type, &curve));
 	TRY(key_load(op->key, &loaded));
 	TRY(ecdsa_prepare(op, loaded, &prepared));
@@ -102,6 +104,9 @@ ecdsa_verify(struct operation *op, struct view in, struct view signature)
 	struct view encoded;
 	int verified;
 
+	/* To the digest 0, which nothing would stand for here, anybody can make a signature. */
+	if (in.len == 0)
+		return CKR_DATA_LEN_RANGE;
 	TRY(curve_find(op->key->meta, op->key->type, &curve));
 	if (signature.len % 2 != 0 || signature.len > 2 * curve->order ||
 	    signature.len < 2 * (curve->order - MISSING_MOST))
@@ -112,7 +117,7 @@ ecdsa_verify(struct operation *op, struct view in, struct view signature)
 	TRY(ecdsa_prepare(op, loaded, &prepared));
 	verified = EVP_PKEY_verify(prepared->ctx, encoded.data, encoded.len, in.data, in.len);
 	prepared_give(loaded, &prepared);
-	return verified == 1 ? CKR_OK : CKR_SIGNATURE_INVALID;
+	return verified == 1 ? CKR_OK : failure_unless_memory(CKR_SIGNATURE_INVALID);
 }
 
 static const struct mech_ops ecdsa_ops = {

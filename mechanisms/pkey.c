@@ -30,6 +30,12 @@ numbers_release(BN_CTX **ctx)
 	BN_CTX_free(*ctx);
 }
 
+CK_RV
+failure_unless_memory(CK_RV otherwise)
+{
+	return crypto_failure() == CKR_HOST_MEMORY ? CKR_HOST_MEMORY : otherwise;
+}
+
 /* --- numbers ---------------------------------------------------------------- */
 
 BN_CTX *
@@ -294,7 +300,7 @@ prepared_agree(
 	if (EVP_PKEY_set1_encoded_public_key(prepared->peer, peer.data, peer.len) != 1 ||
 	    EVP_PKEY_derive_set_peer_ex(prepared->ctx, prepared->peer, validate) != 1 ||
 	    EVP_PKEY_derive(prepared->ctx, z->data, &made) != 1)
-		return CKR_PUBLIC_KEY_INVALID;
+		return failure_unless_memory(CKR_PUBLIC_KEY_INVALID);
 	return made == len ? CKR_OK : CKR_GENERAL_ERROR;
 }
 

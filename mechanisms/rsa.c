@@ -139,8 +139,8 @@ oaep_decipher(const struct operation *op, EVP_PKEY_CTX *ctx, struct view in, str
 	if (!secret_alloc(&message, len))
 		return CKR_HOST_MEMORY;
 	if (EVP_PKEY_decrypt(ctx, message.data, &len, in.data, in.len) != 1 || len > out->room)
-		return op->verb == CKF_UNWRAP ? CKR_WRAPPED_KEY_INVALID
-					      : CKR_ENCRYPTED_DATA_INVALID;
+		return failure_unless_memory(
+		    op->verb == CKF_UNWRAP ? CKR_WRAPPED_KEY_INVALID : CKR_ENCRYPTED_DATA_INVALID);
 	if (len > 0)
 		memcpy(out->data, message.data, len);
 	out->len = len;
@@ -254,7 +254,7 @@ pkcs1_check(struct operation *op, struct view signature)
 	verified =
 	    EVP_PKEY_verify(prepared->ctx, signature.data, signature.len, digest.data, digest.len);
 	prepared_give(loaded, &prepared);
-	return verified == 1 ? CKR_OK : CKR_SIGNATURE_INVALID;
+	return verified == 1 ? CKR_OK : failure_unless_memory(CKR_SIGNATURE_INVALID);
 }
 
 static const struct mech_ops pkcs1_hash_ops = {

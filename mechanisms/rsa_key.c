@@ -241,7 +241,7 @@ settle_parts(struct rsa *rsa, struct attrs *secret)
 		return crypto_failure();
 	TRY(settle(secret, CKA_EXPONENT_2, part));
 	if (!BN_mod_inverse(part, rsa->q, rsa->p, rsa->ctx))
-		return CKR_ATTRIBUTE_VALUE_INVALID;
+		return failure_unless_memory(CKR_ATTRIBUTE_VALUE_INVALID);
 	return settle(secret, CKA_COEFFICIENT, part);
 }
 
