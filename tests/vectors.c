@@ -143,18 +143,17 @@ vector_key_make(CK_SESSION_HANDLE session, const struct vector_key *key, CK_OBJE
     CK_FLAGS uses, CK_BBOOL hidden)
 {
 	bool is_public = half == CKO_PUBLIC_KEY;
+	/* A public key has neither of the last two. */
 	CK_ATTRIBUTE template[32] = {
 		ULONG(CKA_CLASS, half),
 		ULONG(CKA_KEY_TYPE, key->type),
 		BOOL(CKA_PRIVATE, hidden),
+		NO(CKA_SENSITIVE),
+		YES(CKA_EXTRACTABLE),
 	};
-	CK_ULONG count = 3;
+	CK_ULONG count = is_public ? 3 : 5;
 	CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
 
-	if (!is_public) {
-		template[count++] = NO(CKA_SENSITIVE);
-		template[count++] = YES(CKA_EXTRACTABLE);
-	}
 	count += add_uses(half, uses, template + count);
 	count += is_public
 	    ? vector_template(key->public, COUNT_OF(key->public), template + count)
