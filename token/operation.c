@@ -18,7 +18,7 @@ struct running {
 	struct object *key;
 	struct referred referred;
 	bool begun;         /* an update was made */
-	bool ended;         /* taken out of its session while we waited for it */
+	atomic_bool ended;  /* taken out of its session, perhaps while a call waits for it */
 	bool wants_login;   /* CKA_ALWAYS_AUTHENTICATE ... */
 	bool authenticated; /* ... and the CKU_CONTEXT_SPECIFIC login was made */
 	bool has_result;    /* `result` waits for a buffer that is long enough */
@@ -195,10 +195,21 @@ running_new(void)
 	return running;
 }
 
+static bool
+uses_private(const struct running *running)
+{
+	bool found = running->key != NULL && running->key->is_private;
+
+	for (size_t i = 0; i < COUNT_OF(running->referred.objects); i++)
+		found |= running->referred.objects[i] != NULL &&
+		    running->referred.objects[i]->is_private;
+	return found;
+}
+
 static CK_RV
 running_install(struct session *session, enum activity activity, struct running **running)
 {
-	bool is_private = (*running)->key != NULL && (*running)->key->is_private;
+	bool is_private = uses_private(*running);
 	CK_RV rv = CKR_OK;
 
 	pthread_mutex_lock(&session->lock);
@@ -228,16 +239,34 @@ is_active(struct session *session, enum activity activity)
 	return active;
 }
 
+/* Takes an operation out of its session; calls that wait for it find it ended.  Under the lock. */
+static struct running *
+take_out(struct session *session, enum activity activity)
+{
+	struct running *running = session->running[activity];
+
+	session->running[activity] = NULL;
+	if (running != NULL)
+		running->ended = true;
+	return running;
+}
+
 static void
 cancel(struct session *session, enum activity activity)
 {
 	struct running *running;
 
 	pthread_mutex_lock(&session->lock);
-	running = session->running[activity];
-	session->running[activity] = NULL;
+	running = take_out(session, activity);
 	pthread_mutex_unlock(&session->lock);
 	running_release(&running);
+}
+
+void
+operation_end_all(struct session *session)
+{
+	for (enum activity activity = 0; activity < ACTIVITIES; activity++)
+		cancel(session, activity);
 }
 
 CK_RV
@@ -294,11 +323,8 @@ operation_end_private(struct session *session)
 		struct running *ended = NULL;
 
 		pthread_mutex_lock(&session->lock);
-		if (session->running[activity] != NULL && session->running[activity]->key != NULL &&
-		    session->running[activity]->key->is_private) {
-			ended = session->running[activity];
-			session->running[activity] = NULL;
-		}
+		if (session->running[activity] != NULL && uses_private(session->running[activity]))
+			ended = take_out(session, activity);
 		pthread_mutex_unlock(&session->lock);
 		running_release(&ended);
 	}
@@ -442,6 +468,13 @@ step_into(
 	RELEASED(secret_clear) struct secret copy = { 0 };
 	struct out direct;
 
+	if (out.data == NULL && bound == 0 && !running->has_result) {
+		/*
+		 * Nothing can come out, so that this may be a question or the real call.  It is
+		 * both: a tag is checked now, and what was asked is answered again.
+		 */
+		TRY(step_aside(running, step, in, 0));
+	}
 	if (out.data == NULL) {
 		*out.len = running->has_result ? running->result.len : bound;
 		return CKR_OK;
@@ -603,13 +636,13 @@ CK_RV
 operation_digest_key(struct session *session, CK_OBJECT_HANDLE handle)
 {
 	RELEASED(object_release) struct object *key = NULL;
-	struct view value;
+	struct view value = VIEW_NONE;
 	CK_RV rv = object_get_key(session, handle, &key);
 
 	if (rv != CKR_OK)
 		return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
-	if (key->class != CKO_SECRET_KEY || !attrs_get(&key->secret, CKA_VALUE, &value))
-		return CKR_KEY_INDIGESTIBLE;
+	TRY(policy_digests(key));
+	(void)attrs_get(&key->secret, CKA_VALUE, &value);
 	return operation_update(
 	    session, ACTIVITY_DIGEST, CKF_DIGEST, value, (struct output){ NULL, NULL });
 }

@@ -42,6 +42,8 @@ CK_RV operation_digest_key(struct session *session, CK_OBJECT_HANDLE key) MUST_C
 /* C_SessionCancel: ends the operations of these CKF_ bits, if any are open. */
 void operation_cancel(struct session *session, CK_FLAGS verbs);
 
+/* The end of a session: ends everything. */
+void operation_end_all(struct session *session);
 /* Logout: ends what uses a private object. */
 void operation_end_private(struct session *session);
 /* The operation begun last, if its key wants a CKU_CONTEXT_SPECIFIC login.

@@ -66,6 +66,10 @@ policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS ver
 		log_info("%s is not among the CKA_ALLOWED_MECHANISMS of the key", m->name);
 		return CKR_MECHANISM_INVALID;
 	}
+	/* These are one call each: there is no moment for a CKU_CONTEXT_SPECIFIC login. */
+	if ((verb & (CKF_WRAP | CKF_UNWRAP | CKF_DERIVE)) != 0 &&
+	    attrs_bool(&key->meta, CKA_ALWAYS_AUTHENTICATE, false))
+		return CKR_USER_NOT_LOGGED_IN;
 	if (m->ops->permits != NULL)
 		return m->ops->permits(m, &key->key, verb);
 	if (grant == NULL)
@@ -213,6 +217,26 @@ policy_changes(struct session *session, const struct object *before, const struc
 		TRY(change_permitted(session, before, rule, value, origin));
 	}
 	return CKR_OK;
+}
+
+CK_RV
+policy_vouches(struct session *session, const struct object *before, struct attrs *after)
+{
+	if (before->trustworthy || session->token->login == LOGIN_SO ||
+	    !attrs_bool(after, CKA_TRUSTED, false))
+		return CKR_OK;
+	return attrs_set_bool(after, CKA_TRUSTED, false);
+}
+
+CK_RV
+policy_digests(const struct object *key)
+{
+	size_t len = attrs_ulong(&key->meta, CKA_VALUE_LEN, 0);
+
+	if (key->class != CKO_SECRET_KEY)
+		return CKR_KEY_INDIGESTIBLE;
+	/* A short hidden value is found by digesting all there are. */
+	return policy_hides(&key->meta) && len < HIDDEN_LEAST ? CKR_KEY_INDIGESTIBLE : CKR_OK;
 }
 
 CK_RV

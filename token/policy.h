@@ -26,6 +26,15 @@ CK_RV policy_changes(struct session *session, const struct object *before,
     const struct attrs *wanted, enum origin origin) MUST_CHECK;
 
 /*
+ * Claims that nobody vouches for do not survive a change or a copy of `before`,
+ * whose result is sealed: takes back a CKA_TRUSTED that only the SO may give.
+ */
+CK_RV policy_vouches(
+    struct session *session, const struct object *before, struct attrs *after) MUST_CHECK;
+/* May its value go into a digest that the caller sees?  CKR_KEY_INDIGESTIBLE. */
+CK_RV policy_digests(const struct object *key) MUST_CHECK;
+
+/*
  * ALWAYS_SENSITIVE and NEVER_EXTRACTABLE of a key that was generated here, or
  * derived from `base`; SENSITIVE and EXTRACTABLE are settled before.
  */

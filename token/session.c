@@ -134,7 +134,7 @@ session_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_SESSION_HANDLE *out)
 {
 	struct session *session;
 	struct token *token;
-	bool stored;
+	CK_RV rv;
 
 	if ((flags & CKF_SERIAL_SESSION) == 0)
 		return CKR_SESSION_PARALLEL_NOT_SUPPORTED;
@@ -148,24 +148,24 @@ session_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_SESSION_HANDLE *out)
 	session->writable = (flags & CKF_RW_SESSION) != 0;
 	session->references = 1;
 	pthread_mutex_init(&session->lock, NULL);
-	CK_RV rv = count_in(token, session->writable);
-
+	rv = count_in(token, session->writable);
 	if (rv != CKR_OK) {
 		pthread_mutex_destroy(&session->lock);
 		free(session);
 		return rv;
 	}
 	pthread_mutex_lock(&table_lock);
-	session->handle = ++last_handle;
-	stored = map_put(&table, session->handle, session);
-	*out = session->handle;
+	session->handle = last_handle + 1;
+	if (map_put(&table, session->handle, session))
+		*out = ++last_handle;
+	else
+		rv = CKR_HOST_MEMORY;
 	pthread_mutex_unlock(&table_lock);
-	if (!stored) {
+	if (rv != CKR_OK) {
 		count_out(token, session->writable);
 		session_leave(&session);
-		return CKR_HOST_MEMORY;
 	}
-	return CKR_OK;
+	return rv;
 }
 
 static void
@@ -192,20 +192,14 @@ last_session_closed(struct token *token)
 static void
 session_end(struct session *session)
 {
-	struct running *running[ACTIVITIES];
 	struct search *search;
 
 	pthread_mutex_lock(&session->lock);
 	session->closed = true;
-	for (size_t i = 0; i < ACTIVITIES; i++) {
-		running[i] = session->running[i];
-		session->running[i] = NULL;
-	}
 	search = session->search;
 	session->search = NULL;
 	pthread_mutex_unlock(&session->lock);
-	for (size_t i = 0; i < ACTIVITIES; i++)
-		running_release(&running[i]);
+	operation_end_all(session);
 	search_free(search);
 	object_table_forget_session(session->token->objects, session->handle);
 	if (count_out(session->token, session->writable))
@@ -310,62 +304,6 @@ pin_possible(struct view pin)
 	return pin.len <= PIN_MOST;
 }
 
-static CK_RV
-log_in(struct session *session, enum login login, struct view pin)
-{
-	struct token *token = session->token;
-	enum store_role role = login == LOGIN_SO ? STORE_SO : STORE_USER;
-
-	if (session->closed)
-		return CKR_SESSION_HANDLE_INVALID;
-	if (token->login != LOGIN_NONE)
-		return token->login == login ? CKR_USER_ALREADY_LOGGED_IN
-					     : CKR_USER_ANOTHER_ALREADY_LOGGED_IN;
-	pthread_mutex_lock(&token->lock);
-	bool readonly = token->readonly_sessions != 0;
-
-	pthread_mutex_unlock(&token->lock);
-	if (login == LOGIN_SO && readonly)
-		return CKR_SESSION_READ_ONLY_EXISTS;
-	TRY(token_rv(token, store_login(token->store, role, pin)));
-	/* What was read before could not be checked against its seal. */
-	object_table_reopen(token->objects);
-	token->login = login;
-	return CKR_OK;
-}
-
-/* CKU_CONTEXT_SPECIFIC: the PIN again, for the operation begun last. */
-static CK_RV
-log_in_to_operation(struct session *session, struct view pin)
-{
-	RELEASED(running_release) struct running *running = NULL;
-
-	if (session->token->login != LOGIN_USER)
-		return CKR_USER_NOT_LOGGED_IN;
-	TRY(operation_awaiting_login(session, &running));
-	TRY(token_rv(session->token, store_check_pin(session->token->store, STORE_USER, pin)));
-	running_authenticate(running);
-	return CKR_OK;
-}
-
-CK_RV
-session_login(struct session *session, CK_USER_TYPE user, struct view pin)
-{
-	struct token *token = session->token;
-	CK_RV rv;
-
-	if (user != CKU_SO && user != CKU_USER && user != CKU_CONTEXT_SPECIFIC)
-		return CKR_USER_TYPE_INVALID;
-	if (!pin_possible(pin))
-		return CKR_PIN_INCORRECT;
-	if (user == CKU_CONTEXT_SPECIFIC)
-		return log_in_to_operation(session, pin);
-	pthread_mutex_lock(&token->login_lock);
-	rv = log_in(session, user == CKU_SO ? LOGIN_SO : LOGIN_USER, pin);
-	pthread_mutex_unlock(&token->login_lock);
-	return rv;
-}
-
 /* Ends every operation of the token that uses a private object. */
 static void
 end_private_operations(struct token *token)
@@ -379,6 +317,99 @@ end_private_operations(struct token *token)
 			operation_end_private(session);
 	}
 	pthread_mutex_unlock(&table_lock);
+}
+
+/* Takes the login, unless it does not go together with the sessions that are open. */
+static CK_RV
+login_settle(struct token *token, enum login login)
+{
+	CK_RV rv = CKR_OK;
+
+	pthread_mutex_lock(&token->lock);
+	if (login == LOGIN_SO && token->readonly_sessions != 0)
+		rv = CKR_SESSION_READ_ONLY_EXISTS;
+	else
+		token->login = login;
+	pthread_mutex_unlock(&token->lock);
+	return rv;
+}
+
+static CK_RV
+login_possible(struct session *session, enum login login)
+{
+	struct token *token = session->token;
+	bool readonly;
+
+	if (session->closed)
+		return CKR_SESSION_HANDLE_INVALID;
+	if (token->login != LOGIN_NONE)
+		return token->login == login ? CKR_USER_ALREADY_LOGGED_IN
+					     : CKR_USER_ANOTHER_ALREADY_LOGGED_IN;
+	pthread_mutex_lock(&token->lock);
+	readonly = token->readonly_sessions != 0;
+	pthread_mutex_unlock(&token->lock);
+	return login == LOGIN_SO && readonly ? CKR_SESSION_READ_ONLY_EXISTS : CKR_OK;
+}
+
+static CK_RV
+log_in(struct session *session, enum login login, struct view pin)
+{
+	struct token *token = session->token;
+	CK_RV rv;
+
+	TRY(login_possible(session, login));
+	TRY(token_rv(
+	    token, store_login(token->store, login == LOGIN_SO ? STORE_SO : STORE_USER, pin)));
+	/* What was read before could not be checked against its seal. */
+	object_table_reopen(token->objects);
+	/* A read-only session may have come while the PIN was derived. */
+	rv = login_settle(token, login);
+	if (rv != CKR_OK)
+		store_logout(token->store);
+	return rv;
+}
+
+/*
+ * CKU_CONTEXT_SPECIFIC: the PIN again, for the operation begun last.  Where that
+ * locks the PIN the user is logged out (5.6.8).
+ */
+static CK_RV
+log_in_to_operation(struct session *session, struct view pin)
+{
+	RELEASED(running_release) struct running *running = NULL;
+	struct token *token = session->token;
+	CK_RV rv;
+
+	if (token->login != LOGIN_USER)
+		return CKR_USER_NOT_LOGGED_IN;
+	TRY(operation_awaiting_login(session, &running));
+	rv = token_rv(token, store_check_pin(token->store, STORE_USER, pin));
+	if (rv == CKR_OK)
+		running_authenticate(running);
+	if (rv == CKR_PIN_LOCKED) {
+		log_out(token);
+		end_private_operations(token);
+	}
+	return rv;
+}
+
+CK_RV
+session_login(struct session *session, CK_USER_TYPE user, struct view pin)
+{
+	struct token *token = session->token;
+	CK_RV rv;
+
+	if (user != CKU_SO && user != CKU_USER && user != CKU_CONTEXT_SPECIFIC)
+		return CKR_USER_TYPE_INVALID;
+	if (!pin_possible(pin))
+		return CKR_PIN_INCORRECT;
+	pthread_mutex_lock(&token->login_lock);
+	if (user == CKU_CONTEXT_SPECIFIC)
+		rv = log_in_to_operation(session, pin);
+	else
+		rv = log_in(session, user == CKU_SO ? LOGIN_SO : LOGIN_USER, pin);
+	pthread_mutex_unlock(&token->login_lock);
+	return rv;
 }
 
 CK_RV
