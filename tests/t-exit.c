@@ -272,6 +272,8 @@ static const struct way {
 static void
 go_this_way(void *name)
 {
+	/* What a process leaves behind at its end is no leak: nothing is freed after exit began. */
+	check(setenv("ASAN_OPTIONS", "detect_leaks=0", 1) == 0);
 	execl("/proc/self/exe", "t-exit", (const char *)name, (char *)NULL);
 	_exit(98);
 }
