@@ -90,13 +90,12 @@ CK_RV
 C_GetMechanismList(CK_SLOT_ID slot, CK_MECHANISM_TYPE_PTR list, CK_ULONG_PTR count)
 {
 	RELEASED(call_leave) struct call call = { 0 };
-	CK_SLOT_INFO known;
 	CK_ULONG room, n = 0;
 
 	TRY(call_enter(&call));
 	if (count == NULL)
 		return CKR_ARGUMENTS_BAD;
-	TRY(slot_info(slot, &known));
+	TRY(slot_known(slot));
 	room = list == NULL ? 0 : *count;
 	while (mechanism_at(n) != NULL) {
 		if (n < room)
@@ -112,12 +111,11 @@ C_GetMechanismInfo(CK_SLOT_ID slot, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO_PT
 {
 	RELEASED(call_leave) struct call call = { 0 };
 	const struct mechanism *m;
-	CK_SLOT_INFO known;
 
 	TRY(call_enter(&call));
 	if (info == NULL)
 		return CKR_ARGUMENTS_BAD;
-	TRY(slot_info(slot, &known));
+	TRY(slot_known(slot));
 	m = mechanism_find(type);
 	if (m == NULL)
 		return CKR_MECHANISM_INVALID;

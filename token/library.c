@@ -6,6 +6,7 @@
  */
 #include "token/library.h"
 
+#include <sched.h>
 #include <string.h>
 
 #include "mechanisms/mechanism.h"
@@ -16,13 +17,16 @@ static pthread_mutex_t life_lock =
 static pthread_mutex_t calls_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t calls_changed = PTHREAD_COND_INITIALIZER;
 static atomic_bool running;
-static atomic_bool forked; /* this is a child, and has not initialised since */
-static atomic_uint calls;  /* in progress */
+/* Is this a forked child that has not initialised since?  One of its threads leaves the parent
+ * behind. */
+enum fork_state { FORK_NONE, FORK_HAPPENED, FORK_LEAVING };
+static _Atomic(enum fork_state) forked;
+static atomic_uint calls; /* in progress */
 
 static void
 note_fork(void)
 {
-	forked = true;
+	forked = FORK_HAPPENED;
 }
 
 /* Once in the life of the process: the module stays mapped (-z nodelete), and so does the handler.
@@ -40,6 +44,14 @@ watch_forks(void)
 static void
 leave_parent_behind(void)
 {
+	enum fork_state happened = FORK_HAPPENED;
+
+	if (!atomic_compare_exchange_strong(&forked, &happened, FORK_LEAVING)) {
+		/* Another thread of the child is at it. */
+		while (forked != FORK_NONE)
+			sched_yield();
+		return;
+	}
 	pthread_mutex_init(&life_lock, NULL);
 	pthread_mutex_init(&calls_lock, NULL);
 	pthread_cond_init(&calls_changed, NULL);
@@ -48,7 +60,7 @@ leave_parent_behind(void)
 	sessions_abandon();
 	slots_abandon();
 	running = false;
-	forked = false;
+	forked = FORK_NONE;
 }
 
 /*
@@ -79,7 +91,6 @@ start(void)
 	watch_forks();
 	TRY(crypto_start());
 	TRY(slots_start());
-	sessions_start();
 	running = true;
 	return CKR_OK;
 }
@@ -89,11 +100,13 @@ library_start(const CK_C_INITIALIZE_ARGS *arguments)
 {
 	CK_RV rv;
 
-	if (forked)
+	if (forked != FORK_NONE)
 		leave_parent_behind();
 	TRY(check_arguments(arguments));
 	pthread_mutex_lock(&life_lock);
+	crypto_enter();
 	rv = start();
+	crypto_leave();
 	pthread_mutex_unlock(&life_lock);
 	return rv;
 }
@@ -115,7 +128,7 @@ library_stop(void)
 {
 	CK_RV rv = CKR_OK;
 
-	if (forked)
+	if (forked != FORK_NONE)
 		return CKR_CRYPTOKI_NOT_INITIALIZED;
 	pthread_mutex_lock(&life_lock);
 	if (!running) {
@@ -124,9 +137,11 @@ library_stop(void)
 		drain_calls();
 		/* After libcrypto cleaned up for exit, what is ours in it must be left alone. */
 		if (libctx_alive()) {
+			crypto_enter();
 			sessions_stop();
 			slots_stop();
 			crypto_stop();
+			crypto_leave();
 		} else {
 			sessions_abandon();
 			slots_abandon();
@@ -139,7 +154,7 @@ library_stop(void)
 CK_RV
 call_enter(struct call *call)
 {
-	if (forked)
+	if (forked != FORK_NONE)
 		return CKR_CRYPTOKI_NOT_INITIALIZED;
 	atomic_fetch_add(&calls, 1);
 	call->inside = true;

@@ -36,8 +36,6 @@ struct object {
 struct object_table *object_table_new(struct token *token);
 /* Drops every object; only when no call is left. */
 void object_table_free(struct object_table *table);
-/* In a forked child: gives the memory up without touching locks or libcrypto. */
-void object_table_abandon(struct object_table *table);
 /* Logout: handles of private objects die, private session objects are destroyed. */
 void object_table_forget_private(struct object_table *table);
 /* A session's own objects end with it. */

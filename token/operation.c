@@ -468,7 +468,7 @@ step_into(
 	RELEASED(secret_clear) struct secret copy = { 0 };
 	struct out direct;
 
-	if (out.data == NULL && bound == 0 && !running->has_result) {
+	if (out.data == NULL && bound == 0 && step != step_update && !running->has_result) {
 		/*
 		 * Nothing can come out, so that this may be a question or the real call.  It is
 		 * both: a tag is checked now, and what was asked is answered again.

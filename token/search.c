@@ -154,27 +154,44 @@ search_token_objects(
 	return CKR_OK;
 }
 
-/* The built-in profile objects come into being when somebody asks for their class. */
+static size_t
+profiles_made(struct object_table *table)
+{
+	struct entry *entry;
+	size_t at = 0, count = 0;
+
+	pthread_mutex_lock(&table->lock);
+	while ((entry = map_next(&table->in_session, &at)) != NULL)
+		count += entry->object->class == CKO_PROFILE;
+	pthread_mutex_unlock(&table->lock);
+	return count;
+}
+
+static CK_RV
+make_profile(struct session *session, size_t n)
+{
+	RELEASED(draft_release) struct draft draft = DRAFT_EMPTY;
+	RELEASED(object_release) struct object *object = NULL;
+	unsigned char uid[STORE_UID_LEN]; /* public: CKA_UNIQUE_ID */
+
+	TRY(profile_attributes(n, &draft.attributes.meta));
+	TRY(object_from_draft(&draft, uid, &object));
+	return table_publish(session, object);
+}
+
+/* The built-in profile objects come into being, in their order, when somebody asks for their class.
+ */
 static CK_RV
 make_profiles(struct session *session)
 {
 	struct object_table *table = session->token->objects;
-	bool there;
+	CK_RV rv = CKR_OK;
 
-	pthread_mutex_lock(&table->lock);
-	there = table->has_profiles;
-	table->has_profiles = true;
-	pthread_mutex_unlock(&table->lock);
-	for (size_t i = 0; !there && i < profile_count(); i++) {
-		RELEASED(draft_release) struct draft draft = DRAFT_EMPTY;
-		RELEASED(object_release) struct object *object = NULL;
-		unsigned char uid[STORE_UID_LEN]; /* public */
-
-		TRY(profile_attributes(i, &draft.attributes.meta));
-		TRY(object_from_draft(&draft, uid, &object));
-		TRY(table_publish(session, object));
-	}
-	return CKR_OK;
+	pthread_mutex_lock(&table->making_profiles);
+	for (size_t n = profiles_made(table); rv == CKR_OK && n < profile_count(); n++)
+		rv = make_profile(session, n);
+	pthread_mutex_unlock(&table->making_profiles);
+	return rv;
 }
 
 static CK_RV
@@ -207,25 +224,37 @@ search_free(struct search *search)
 	free(search);
 }
 
+/* May a search begin in the session, and with `found`: puts it there. */
+static CK_RV
+search_install(struct session *session, struct search *found)
+{
+	CK_RV rv = CKR_OK;
+
+	pthread_mutex_lock(&session->lock);
+	if (session->closed)
+		rv = CKR_SESSION_HANDLE_INVALID;
+	else if (session->search != NULL)
+		rv = CKR_OPERATION_ACTIVE;
+	else
+		session->search = found;
+	pthread_mutex_unlock(&session->lock);
+	return rv;
+}
+
 CK_RV
 search_start(struct session *session, const CK_ATTRIBUTE *attributes, CK_ULONG count)
 {
-	struct search *found = calloc(1, sizeof(*found));
-	bool installed = false;
+	struct search *found;
 	CK_RV rv;
 
+	TRY(search_install(session, NULL));
+	found = calloc(1, sizeof(*found));
 	if (found == NULL)
 		return CKR_HOST_MEMORY;
 	rv = search_all(session, attributes, count, found);
-	if (rv == CKR_OK) {
-		pthread_mutex_lock(&session->lock);
-		installed = session->search == NULL && !session->closed;
-		if (installed)
-			session->search = found;
-		pthread_mutex_unlock(&session->lock);
-		rv = installed ? CKR_OK : CKR_OPERATION_ACTIVE;
-	}
-	if (!installed)
+	if (rv == CKR_OK)
+		rv = search_install(session, found);
+	if (rv != CKR_OK)
 		search_free(found);
 	return rv;
 }

@@ -18,12 +18,6 @@ static struct map table;
 /* Never reused in a process, so that a stale handle names nothing. */
 static CK_SESSION_HANDLE last_handle;
 
-void
-sessions_start(void)
-{
-	table = (struct map){ 0 };
-}
-
 static void
 session_free(struct session *session)
 {

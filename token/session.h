@@ -43,8 +43,7 @@ struct session {
 	enum activity last_started; /* what a CKU_CONTEXT_SPECIFIC login is for */
 };
 
-/* C_Initialize, C_Finalize; and in a forked child instead of the latter. */
-void sessions_start(void);
+/* C_Finalize; and what a forked child does instead. */
 void sessions_stop(void);
 void sessions_abandon(void);
 

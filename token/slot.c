@@ -226,21 +226,18 @@ slots_stop(void)
 	config_release(&config);
 }
 
+/*
+ * Any lock may be held by a thread that is not in the child, and anything guarded
+ * by it half changed: what there was is left where it is, and begun anew.
+ */
 void
 slots_abandon(void)
 {
-	/* Any lock may be held by a thread that is not in the child: none is touched. */
-	while (tokens != NULL) {
-		struct token *token = tokens;
-
-		tokens = token->next;
-		object_table_abandon(token->objects);
-		if (token->store != NULL)
-			store_abandon(token->store);
-		free(token);
-	}
+	for (struct token *token = tokens; token != NULL; token = token->next)
+		store_abandon(token->store);
+	tokens = NULL;
+	config = (struct config){ 0 };
 	pthread_mutex_init(&slots_lock, NULL);
-	config_release(&config);
 }
 
 const struct config *
@@ -306,6 +303,20 @@ pad(CK_UTF8CHAR *out, size_t size, const char *text, size_t len)
 }
 
 static const CK_VERSION version = { HANDFAST_VERSION_MAJOR, HANDFAST_VERSION_MINOR };
+
+CK_RV
+slot_known(CK_SLOT_ID slot)
+{
+	struct token *token;
+	bool present;
+	CK_RV rv = CKR_OK;
+
+	pthread_mutex_lock(&slots_lock);
+	if (token_find(slot) == NULL)
+		rv = slot_find(slot, &token, &present);
+	pthread_mutex_unlock(&slots_lock);
+	return rv;
+}
 
 CK_RV
 slot_info(CK_SLOT_ID slot, CK_SLOT_INFO *info)

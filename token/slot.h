@@ -54,6 +54,9 @@ const struct config *config_current(void);
  */
 CK_RV slot_token(CK_SLOT_ID slot, struct token **out) MUST_CHECK;
 
+/* Is there such a slot?  CKR_SLOT_ID_INVALID. */
+CK_RV slot_known(CK_SLOT_ID slot) MUST_CHECK;
+
 /* The functions of the standard, 5.5: same arguments, same answers. */
 CK_RV slot_list(CK_BBOOL token_present, CK_SLOT_ID *list, CK_ULONG *count) MUST_CHECK;
 CK_RV slot_info(CK_SLOT_ID slot, CK_SLOT_INFO *info) MUST_CHECK;

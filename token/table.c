@@ -76,6 +76,7 @@ object_table_new(struct token *token)
 		return NULL;
 	table->token = token;
 	pthread_mutex_init(&table->lock, NULL);
+	pthread_mutex_init(&table->making_profiles, NULL);
 	return table;
 }
 
@@ -155,7 +156,6 @@ void
 object_table_forget_all(struct object_table *table)
 {
 	forget(table, &table->by_handle, dies_always, 0);
-	table->has_profiles = false;
 }
 
 void
@@ -170,27 +170,16 @@ object_table_reopen(struct object_table *table)
 	pthread_mutex_unlock(&table->lock);
 }
 
-static void
-table_discard(struct object_table *table)
-{
-	map_release(&table->by_handle);
-	map_release(&table->by_id);
-	map_release(&table->in_session);
-	free(table);
-}
-
 void
 object_table_free(struct object_table *table)
 {
 	object_table_forget_all(table);
+	map_release(&table->by_handle);
+	map_release(&table->by_id);
+	map_release(&table->in_session);
+	pthread_mutex_destroy(&table->making_profiles);
 	pthread_mutex_destroy(&table->lock);
-	table_discard(table);
-}
-
-void
-object_table_abandon(struct object_table *table)
-{
-	table_discard(table);
+	free(table);
 }
 
 /*
@@ -207,49 +196,46 @@ table_keep(struct object_table *table, struct entry *entry, struct object *objec
 		object_release(&entry->object);
 		entry->object = object_hold(object);
 	}
-	if (kept)
-		return;
-	for (size_t tries = 0; tries < KEPT_MOST; tries++) {
+	while (!kept) {
 		size_t at = table->ring_at++ % KEPT_MOST;
 		struct entry *old = map_get(&table->by_handle, table->ring[at]);
 
-		if (old != NULL && old->object != NULL && old->used) {
+		if (old != NULL && old != entry && old->object != NULL && old->used) {
+			/* Spared once: the next time round it goes, unless it was used again. */
 			old->used = false;
 			continue;
 		}
-		if (old != NULL && old->id != 0)
+		if (old != NULL && old != entry && old->id != 0)
 			object_release(&old->object);
 		table->ring[at] = entry->handle;
-		return;
+		kept = true;
 	}
-	/* All were in use: the one at the hand goes. */
-	table->ring[table->ring_at++ % KEPT_MOST] = entry->handle;
 }
 
-/* An entry for a record, new or known.  Under the lock; NULL when there is no memory. */
+/* A new entry, in the maps.  Under the lock; NULL when there is no memory. */
+static struct entry *
+entry_new(struct object_table *table, uint64_t id, bool is_private)
+{
+	struct entry *entry = calloc(1, sizeof(*entry));
+	bool placed;
+
+	if (entry == NULL)
+		return NULL;
+	*entry = (struct entry){ .handle = ++last_handle, .id = id, .is_private = is_private };
+	placed = id != 0 ? map_put(&table->by_id, id, entry)
+			 : map_put(&table->in_session, entry->handle, entry);
+	if (placed && map_put(&table->by_handle, entry->handle, entry))
+		return entry;
+	entry_remove(table, entry);
+	return NULL;
+}
+
 struct entry *
 table_enter(struct object_table *table, uint64_t id, bool is_private)
 {
 	struct entry *entry = map_get(&table->by_id, id);
 
-	if (entry != NULL)
-		return entry;
-	entry = calloc(1, sizeof(*entry));
-	if (entry == NULL)
-		return NULL;
-	entry->handle = ++last_handle;
-	entry->id = id;
-	entry->is_private = is_private;
-	if (!map_put(&table->by_handle, entry->handle, entry)) {
-		free(entry);
-		return NULL;
-	}
-	if (!map_put(&table->by_id, id, entry)) {
-		map_remove(&table->by_handle, entry->handle);
-		free(entry);
-		return NULL;
-	}
-	return entry;
+	return entry != NULL ? entry : entry_new(table, id, is_private);
 }
 
 /* Reading from the store */
@@ -393,44 +379,40 @@ object_get_key(struct session *session, CK_OBJECT_HANDLE handle, struct object *
  * Gives a new object its handle.  The state is looked at under the same lock
  * that logout and the end of a session take to sweep, so nothing slips past.
  */
+/* Under the lock. */
+static CK_RV
+publish(struct object_table *table, struct object *object)
+{
+	struct entry *stale = object->id != 0 ? map_get(&table->by_id, object->id) : NULL;
+	struct entry *entry;
+
+	/* A new record's id can be known only from a transaction that failed, in another thread. */
+	if (stale != NULL)
+		entry_remove(table, stale);
+	entry = entry_new(table, object->id, object->is_private);
+	if (entry == NULL)
+		return CKR_HOST_MEMORY;
+	object->handle = entry->handle;
+	if (entry->id != 0)
+		table_keep(table, entry, object);
+	else
+		entry->object = object_hold(object);
+	return CKR_OK;
+}
+
 CK_RV
 table_publish(struct session *session, struct object *object)
 {
 	struct object_table *table = session->token->objects;
-	struct entry *entry = NULL;
-	CK_RV rv = CKR_OK;
+	CK_RV rv;
 
 	pthread_mutex_lock(&table->lock);
-	if (session->closed) {
+	if (session->closed)
 		rv = CKR_SESSION_HANDLE_INVALID;
-	} else if (object->is_private && !session_sees_private(session)) {
+	else if (object->is_private && !session_sees_private(session))
 		rv = CKR_USER_NOT_LOGGED_IN;
-	} else if (object->id != 0) {
-		entry = table_enter(table, object->id, object->is_private);
-		rv = entry == NULL ? CKR_HOST_MEMORY : CKR_OK;
-	} else {
-		entry = calloc(1, sizeof(*entry));
-		if (entry != NULL)
-			*entry = (struct entry){ .handle = ++last_handle,
-				.is_private = object->is_private };
-		if (entry == NULL || !map_put(&table->in_session, entry->handle, entry)) {
-			free(entry);
-			entry = NULL;
-			rv = CKR_HOST_MEMORY;
-		} else if (!map_put(&table->by_handle, entry->handle, entry)) {
-			map_remove(&table->in_session, entry->handle);
-			free(entry);
-			entry = NULL;
-			rv = CKR_HOST_MEMORY;
-		}
-	}
-	if (entry != NULL) {
-		object->handle = entry->handle;
-		if (entry->id != 0)
-			table_keep(table, entry, object);
-		else
-			entry->object = object_hold(object);
-	}
+	else
+		rv = publish(table, object);
 	pthread_mutex_unlock(&table->lock);
 	return rv;
 }

@@ -29,7 +29,8 @@ struct object_table {
 	struct map by_handle;
 	struct map by_id;
 	struct map in_session; /* the session objects among by_handle */
-	bool has_profiles;
+	pthread_mutex_t
+	    making_profiles; /* held by whoever makes the built-in objects; before `lock` */
 	/* The handles of the objects kept open, reused round and round (CLOCK). */
 	CK_OBJECT_HANDLE ring[KEPT_MOST];
 	size_t ring_at;
