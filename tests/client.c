@@ -116,6 +116,8 @@ client_run(const struct CMUnitTest *tests, size_t count, CMFixtureFunction setup
 	int failed;
 
 	home = getpid();
+	/* Whole lines, or what a failed test says on stderr comes in the middle of one. */
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	folder_make();
 	if (!client_load())
 		return 99; /* the test drivers' "hard error" */
