@@ -131,12 +131,28 @@ status_of(int code, int error)
 	}
 }
 
+/* The system's reason.  Of a failed commit the connection does not keep it, but the file does. */
+static int
+system_error(struct db *db)
+{
+	int error = sqlite3_system_errno(db->sql);
+
+	if (error == 0)
+		(void)sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+	return error;
+}
+
 static enum store_status
 db_error(struct db *db, int code)
 {
-	log_error("%s: %s (SQLite %d, errno %d)", db->name, sqlite3_errmsg(db->sql), code,
-	    sqlite3_system_errno(db->sql));
-	return status_of(code, sqlite3_system_errno(db->sql));
+	int error = system_error(db);
+
+	log_error("%s: %s (SQLite %d, errno %d)", db->name, sqlite3_errmsg(db->sql), code, error);
+	if (code == SQLITE_READONLY_ROLLBACK)
+		log_error("%s was left in the middle of a change, to be undone by somebody who may "
+			  "write it",
+		    db->name);
+	return status_of(code, error);
 }
 
 /* Others have the file locked: try again for a while.  SQLite counts the calls. */

@@ -1,0 +1,1087 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The store against those who have its files but no PIN, and against disks that
+ * do not behave: attacks.md, parts C, D and F.  Everything is looked at through
+ * the module; the files are read and bent from outside, as store/FORMAT.md says
+ * they are.
+ */
+#define _GNU_SOURCE
+#include "tests/client.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+/* --- files -------------------------------------------------------------------- */
+
+/* The folder of the test's own store. */
+static const char *
+store(void)
+{
+	return getenv("HANDFAST_STORE");
+}
+
+static const char *
+file_of(CK_SLOT_ID slot, const char *suffix)
+{
+	static char path[2][256];
+	static unsigned turn;
+	char *into = path[turn++ % 2];
+
+	snprintf(into, sizeof(path[0]), "%s/%lu%s", store(), slot, suffix);
+	return into;
+}
+
+#define TOKEN(slot) file_of((slot), ".token")
+
+static struct bytes
+file_read(const char *path)
+{
+	struct bytes bytes = { 0 };
+	struct stat found;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	check(fd >= 0 && fstat(fd, &found) == 0);
+	check(bytes_alloc(&bytes, (size_t)found.st_size));
+	check(read(fd, bytes.data, bytes.len) == (ssize_t)bytes.len);
+	close(fd);
+	return bytes;
+}
+
+/* In the place of what is there, as a file of its own. */
+static void
+file_put(const char *path, struct view bytes)
+{
+	int fd;
+
+	(void)unlink(path);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	check(fd >= 0 && fchmod(fd, 0600) == 0);
+	check(write(fd, bytes.data, bytes.len) == (ssize_t)bytes.len);
+	close(fd);
+}
+
+static bool
+file_there(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+static mode_t
+mode_of(const char *path)
+{
+	struct stat found;
+
+	check(lstat(path, &found) == 0);
+	return found.st_mode & 07777;
+}
+
+static bool
+contains(const struct bytes *bytes, struct view what)
+{
+	return memmem(bytes->data, bytes->len, what.data, what.len) != NULL;
+}
+
+/* Does a file of the token's hold these bytes? */
+static bool
+on_disk(CK_SLOT_ID slot, struct view what)
+{
+	static const char *const suffixes[] = { ".token", ".token-journal", ".tries" };
+	bool found = false;
+
+	for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
+		RELEASED(bytes_release) struct bytes bytes = { 0 };
+
+		if (!file_there(file_of(slot, suffixes[i])))
+			continue;
+		bytes = file_read(file_of(slot, suffixes[i]));
+		found = found || contains(&bytes, what);
+	}
+	return found;
+}
+
+/* Runs SQL on a token's file; false when SQLite or a constraint refuses. */
+static bool
+sql(CK_SLOT_ID slot, const char *text)
+{
+	sqlite3 *db;
+	int code = sqlite3_open_v2(TOKEN(slot), &db, SQLITE_OPEN_READWRITE, NULL);
+
+	check(code == SQLITE_OK);
+	code = sqlite3_exec(db, text, NULL, NULL, NULL);
+	check(sqlite3_close(db) == SQLITE_OK);
+	return code == SQLITE_OK;
+}
+
+/* The first column of the first row. */
+static struct bytes
+sql_value(CK_SLOT_ID slot, const char *text)
+{
+	struct bytes value = { 0 };
+	sqlite3_stmt *statement;
+	sqlite3 *db;
+
+	check(sqlite3_open_v2(TOKEN(slot), &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK);
+	check(sqlite3_prepare_v2(db, text, -1, &statement, NULL) == SQLITE_OK);
+	check(sqlite3_step(statement) == SQLITE_ROW);
+	check(bytes_copy(&value,
+	    view_of(
+		sqlite3_column_blob(statement, 0), (size_t)sqlite3_column_bytes(statement, 0))));
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+	return value;
+}
+
+/* --- what the owner sees ---------------------------------------------------------- */
+
+#define SEEN_MOST 16
+static const CK_ATTRIBUTE_TYPE looked_at[] = { CKA_CLASS, CKA_LABEL, CKA_VALUE, CKA_PRIVATE,
+	CKA_SENSITIVE, CKA_EXTRACTABLE, CKA_ENCRYPT, CKA_DECRYPT, CKA_WRAP, CKA_DERIVE,
+	CKA_MODIFIABLE, CKA_TRUSTED, CKA_LOCAL, CKA_ALWAYS_SENSITIVE, CKA_UNIQUE_ID };
+
+/* Each object in one line of bytes, in the order of their unique ids. */
+struct sight {
+	bool refused; /* on the way, or at some object */
+	bool error_state;
+	size_t count;
+	struct seen {
+		size_t len;
+		unsigned char bytes[1500];
+	} seen[SEEN_MOST];
+};
+
+/* False when the module does not vouch for it. */
+static bool
+see_object(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, struct seen *seen)
+{
+	for (size_t i = 0; i < COUNT_OF(looked_at); i++) {
+		unsigned char value[256];
+		CK_ATTRIBUTE attribute = { looked_at[i], value, sizeof(value) };
+		CK_RV rv = p11->C_GetAttributeValue(session, object, &attribute, 1);
+		CK_ULONG len = rv == CKR_OK ? attribute.ulValueLen : 0;
+
+		if (rv == CKR_DEVICE_ERROR)
+			return false;
+		check(seen->len + 16 + len <= sizeof(seen->bytes));
+		memcpy(seen->bytes + seen->len, &rv, sizeof(rv));
+		memcpy(seen->bytes + seen->len + 8, &len, sizeof(len));
+		memcpy(seen->bytes + seen->len + 16, value, len);
+		seen->len += 16 + len;
+	}
+	return true;
+}
+
+static bool
+see_objects(CK_SESSION_HANDLE session, struct sight *sight)
+{
+	CK_OBJECT_HANDLE objects[SEEN_MOST];
+	CK_ULONG count;
+
+	if (p11->C_FindObjectsInit(session, NO_TEMPLATE) != CKR_OK)
+		return false;
+	ok(p11->C_FindObjects(session, objects, SEEN_MOST, &count));
+	ok(p11->C_FindObjectsFinal(session));
+	memset(sight->seen, 0, sizeof(sight->seen));
+	for (size_t i = 0; i < count; i++) {
+		sight->seen[sight->count].len = 0;
+		if (see_object(session, objects[i], &sight->seen[sight->count]))
+			sight->count++;
+		else
+			sight->refused = true;
+	}
+	return true;
+}
+
+/* Starts afresh, logs in and looks at everything. */
+static struct sight
+look(CK_SLOT_ID slot)
+{
+	static struct sight sight;
+	CK_SESSION_HANDLE session;
+	CK_TOKEN_INFO info;
+
+	memset(&sight, 0, sizeof(sight));
+	(void)p11->C_Finalize(NULL);
+	(void)unlink(file_of(slot, ".tries"));
+	ok(p11->C_Initialize(NULL));
+	sight.refused = p11->C_OpenSession(slot, READ_ONLY, NULL, NULL, &session) != CKR_OK ||
+	    p11->C_Login(session, CKU_USER, PIN(USER_PIN)) != CKR_OK ||
+	    !see_objects(session, &sight);
+	if (p11->C_GetTokenInfo(slot, &info) == CKR_OK)
+		sight.error_state = (info.flags & CKF_ERROR_STATE) != 0;
+	ok(p11->C_Finalize(NULL));
+	return sight;
+}
+
+static bool
+seen_in(const struct seen *seen, const struct sight *sight)
+{
+	for (size_t i = 0; i < sight->count; i++)
+		if (seen->len == sight->seen[i].len &&
+		    memcmp(seen->bytes, sight->seen[i].bytes, seen->len) == 0)
+			return true;
+	return false;
+}
+
+/* Has every object seen now been seen before, just so? */
+static bool
+only_known(const struct sight *now, const struct sight *before)
+{
+	for (size_t i = 0; i < now->count; i++)
+		if (!seen_in(&now->seen[i], before))
+			return false;
+	return true;
+}
+
+/*
+ * What tampering may lead to: the same as before; a clear refusal; or a part of
+ * it, and the token says that something is wrong.  Never anything else.
+ */
+static void
+assert_not_fooled(CK_SLOT_ID slot, const struct sight *before, const char *tampering)
+{
+	struct sight now = look(slot);
+
+	bool all = now.count == before->count, told = now.refused || now.error_state;
+
+	if (!only_known(&now, before))
+		print_error("%s: something was changed\n", tampering);
+	else if (!all && !told)
+		print_error("%s: something is missing, and nobody said so\n", tampering);
+	check(only_known(&now, before) && (all || told));
+}
+
+/* --- a token with something of everything ------------------------------------------- */
+
+static void
+make_data(CK_SESSION_HANDLE session, CK_BBOOL is_private, const char *label, const char *value)
+{
+	CK_OBJECT_HANDLE object;
+
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN), BOOL(CKA_PRIVATE, is_private),
+		TEXT(CKA_LABEL, label), TEXT(CKA_APPLICATION, "application-7f3a"),
+		TEXT(CKA_VALUE, value)),
+	    &object));
+}
+
+static CK_OBJECT_HANDLE
+make_secret(CK_SESSION_HANDLE session, CK_BBOOL is_private, const char *label, const char *value)
+{
+	CK_OBJECT_HANDLE object;
+
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
+		YES(CKA_TOKEN), BOOL(CKA_PRIVATE, is_private), NO(CKA_SENSITIVE),
+		YES(CKA_EXTRACTABLE), TEXT(CKA_LABEL, label), TEXT(CKA_ID, "id-of-key-5c1e"),
+		TEXT(CKA_VALUE, value)),
+	    &object));
+	return object;
+}
+
+/* Leaves the module stopped, so that nobody has the file open. */
+static CK_SLOT_ID
+token_populated(void)
+{
+	CK_SLOT_ID slot = token_make("store");
+	CK_SESSION_HANDLE session = session_user(slot);
+	CK_OBJECT_HANDLE object;
+
+	make_data(session, CK_TRUE, "private-label-91d0", "private-value-4b2f");
+	make_data(session, CK_FALSE, "public-label-77aa", "public-value-a1c3");
+	make_secret(session, CK_TRUE, "secret-label-20bd", "secret-value-e6f8");
+	make_secret(session, CK_FALSE, "open-label-c4d9", "hidden-value-3e70");
+	ok(p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN),
+	    TEMPLATE(YES(CKA_TOKEN), ULONG(CKA_VALUE_LEN, 32), TEXT(CKA_LABEL, "aes")), &object));
+	ok(p11->C_Finalize(NULL));
+	return slot;
+}
+
+/* --- secrecy ---------------------------------------------------------------------------- */
+
+/* C01, E11 */
+static void
+test_modes(void **state)
+{
+	static const mode_t umasks[] = { 0, 0777 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(umasks); i++) {
+		mode_t before = umask(umasks[i]);
+		CK_SLOT_ID slot = token_make("modes");
+		CK_SESSION_HANDLE session = session_user(slot);
+
+		make_data(session, CK_TRUE, "label", "value");
+		(void)umask(before);
+		check(mode_of(store()) == 0700);
+		check(mode_of(TOKEN(slot)) == 0600);
+		check(mode_of(file_of(slot, ".tries")) == 0600);
+		check(mode_of(file_of(slot, ".token-journal")) == 0600);
+	}
+}
+
+/* C02: of a private object nothing, of a public one not the key. */
+static void
+test_clear_text(void **state)
+{
+	static const char *const hidden[] = { "private-label-91d0", "private-value-4b2f",
+		"secret-label-20bd", "secret-value-e6f8", "hidden-value-3e70", USER_PIN, SO_PIN };
+	CK_SLOT_ID slot = token_populated();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(hidden); i++)
+		check(!on_disk(slot, text(hidden[i])));
+	/* So that the search is known to find what is there. */
+	check(on_disk(slot, text("public-label-77aa")));
+	check(on_disk(slot, text("open-label-c4d9")));
+}
+
+/* C03: not even sealed. */
+static void
+test_destroyed(void **state)
+{
+	CK_SLOT_ID slot = token_make("destroyed");
+	CK_SESSION_HANDLE session = session_user(slot);
+	CK_OBJECT_HANDLE key = make_secret(session, CK_TRUE, "label", "value of sixteen");
+	RELEASED(bytes_release) struct bytes secret = { 0 }, meta = { 0 };
+
+	(void)state;
+	secret = sql_value(slot, "SELECT secret FROM object");
+	meta = sql_value(slot, "SELECT meta FROM object");
+	check(on_disk(slot, bytes_view(&secret)) && on_disk(slot, bytes_view(&meta)));
+	ok(p11->C_DestroyObject(session, key));
+	check(!on_disk(slot, bytes_view(&secret)) && !on_disk(slot, bytes_view(&meta)));
+}
+
+/* --- tampering ---------------------------------------------------------------------------- */
+
+static bool
+soaking(void)
+{
+	return getenv("HANDFAST_SOAK") != NULL;
+}
+
+/* C04: one bit somewhere where there is something. */
+static void
+test_bits(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	struct sight before = look(slot);
+	unsigned seed = 1;
+
+	(void)state;
+	for (int flips = soaking() ? 3000 : 150; flips > 0;) {
+		size_t at = (size_t)rand_r(&seed) % original.len;
+		unsigned char bit = (unsigned char)(1 << rand_r(&seed) % 8);
+		char what[64];
+
+		if (original.data[at] == 0)
+			continue;
+		original.data[at] ^= bit;
+		file_put(TOKEN(slot), bytes_view(&original));
+		original.data[at] ^= bit;
+		snprintf(what, sizeof(what), "bit %#x of byte %zu turned", bit, at);
+		assert_not_fooled(slot, &before, what);
+		flips--;
+	}
+}
+
+/* C09: each column of each table, '@', made larger, shorter, empty, something else, NULL. */
+static const char *const changes[] = {
+	"CASE typeof(@) WHEN 'integer' THEN @ + 1 ELSE CAST(@ || X'00' AS BLOB) END",
+	"CASE typeof(@) WHEN 'integer' THEN 1 - @ ELSE substr(@, 2) END",
+	"CASE typeof(@) WHEN 'integer' THEN 1 << 40 ELSE X'' END",
+	"CASE typeof(@) WHEN 'integer' THEN 0 "
+	"ELSE CAST(substr(@, 1, 3) || X'5a' || substr(@, 5) AS BLOB) END",
+	"NULL",
+};
+
+static void
+change_column(CK_SLOT_ID slot, const char *table, const char *column, const struct bytes *original,
+    const struct sight *before)
+{
+	for (size_t i = 0; i < COUNT_OF(changes); i++) {
+		char update[500];
+		int len = snprintf(update, sizeof(update), "UPDATE %s SET %s = ", table, column);
+
+		for (const char *c = changes[i]; *c != '\0'; c++)
+			len += *c == '@' ? sprintf(update + len, "%s", column)
+					 : sprintf(update + len, "%c", *c);
+		file_put(TOKEN(slot), bytes_view(original));
+		/* Some the table's own constraints refuse. */
+		if (sql(slot, update))
+			assert_not_fooled(slot, before, update);
+	}
+}
+
+static void
+test_cells(void **state)
+{
+	static const struct {
+		const char *table, *columns[10];
+	} tables[] = {
+		{ "token",
+		    { "uuid", "serial", "label", "slot", "policy", "last_id", "seal", "state" } },
+		{ "pin",
+		    { "epoch", "log2_n", "r", "p", "salt", "pepper", "commitment", "master" } },
+		{ "object", { "version", "uid", "private", "seal", "tags", "meta", "secret" } },
+		{ "tag", { "tag", "object" } },
+	};
+	CK_SLOT_ID slot = token_populated();
+	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	struct sight before = look(slot);
+
+	(void)state;
+	for (size_t t = 0; t < COUNT_OF(tables); t++)
+		for (size_t c = 0; tables[t].columns[c] != NULL; c++)
+			change_column(
+			    slot, tables[t].table, tables[t].columns[c], &original, &before);
+}
+
+/* C10, C11, C12, C14, C18's smaller sisters: rows removed, exchanged, copied, turned. */
+static void
+test_rows(void **state)
+{
+	static const char *const edits[] = {
+		"DELETE FROM object WHERE id = 1",
+		"DELETE FROM object WHERE id = 2",
+		"DELETE FROM object WHERE id = 5",
+		"DELETE FROM object",
+		"DELETE FROM tag",
+		"DELETE FROM tag WHERE object = 3",
+		"DELETE FROM tag WHERE tag IN (SELECT tag FROM tag LIMIT 1)",
+		"DELETE FROM pin WHERE role = 0",
+		"DELETE FROM pin WHERE role = 1",
+		"DELETE FROM pin",
+		"DELETE FROM token",
+		"INSERT INTO object SELECT 9, version, uid, private, seal, tags, meta, secret "
+		"FROM object WHERE id = 3",
+		"INSERT INTO tag SELECT tag, 4 FROM tag WHERE object = 3",
+		"CREATE TEMP TABLE t AS SELECT * FROM object; UPDATE object SET secret = "
+		"(SELECT secret FROM t WHERE t.id = 8 - object.id) WHERE id IN (3, 5)",
+		"CREATE TEMP TABLE t AS SELECT * FROM object; UPDATE object SET meta = "
+		"(SELECT meta FROM t WHERE t.id = 4 - object.id), seal = "
+		"(SELECT seal FROM t WHERE t.id = 4 - object.id) WHERE id IN (1, 3)",
+		"CREATE TEMP TABLE t AS SELECT * FROM object; UPDATE object SET (version, uid, "
+		"private, seal, tags, meta, secret) = (SELECT version, uid, private, seal, tags, "
+		"meta, secret FROM t WHERE t.id = 8 - object.id) WHERE id IN (3, 5)",
+		"CREATE TEMP TABLE t AS SELECT * FROM pin; DELETE FROM pin; INSERT INTO pin SELECT "
+		"1 - role, epoch, log2_n, r, p, salt, pepper, commitment, master FROM t",
+		"UPDATE object SET private = 0",
+		"UPDATE object SET private = 1",
+		"UPDATE object SET seal = NULL WHERE id = 2",
+		"UPDATE object SET id = id + 100",
+		"UPDATE pin SET log2_n = 14, r = 8, p = 2",
+	};
+	CK_SLOT_ID slot = token_populated();
+	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	struct sight before = look(slot);
+
+	(void)state;
+	check(before.count == 5 && !before.error_state);
+	for (size_t i = 0; i < COUNT_OF(edits); i++) {
+		file_put(TOKEN(slot), bytes_view(&original));
+		check(sql(slot, edits[i]));
+		assert_not_fooled(slot, &before, edits[i]);
+	}
+}
+
+/*
+ * C13: anybody may put a public object there that nobody vouches for, in the place
+ * of a sealed one too; not without its being told after a login.
+ */
+static void
+test_seal_removed(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+
+	(void)state;
+	check(sql(slot, "UPDATE object SET seal = NULL, secret = NULL WHERE id = 4"));
+	check(look(slot).error_state);
+}
+
+/* An older version of one row: the rest of the file is as it was left. */
+static void
+test_row_put_back(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	CK_OBJECT_HANDLE object;
+	CK_SESSION_HANDLE session;
+	struct sight before;
+	char attach[400];
+
+	(void)state;
+	snprintf(attach, sizeof(attach), "VACUUM INTO '%s/older'", store());
+	check(sql(slot, attach));
+	ok(p11->C_Initialize(NULL));
+	session = session_user(slot);
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "secret-label-20bd")), &object) == 1);
+	ok(set_one(session, object, TEXT(CKA_LABEL, "another label")));
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "aes")), &object) == 1);
+	ok(p11->C_DestroyObject(session, object));
+	before = look(slot);
+	snprintf(attach, sizeof(attach),
+	    "ATTACH '%s/older' AS older; REPLACE INTO object SELECT * FROM older.object;"
+	    "DELETE FROM tag; INSERT INTO tag SELECT * FROM older.tag",
+	    store());
+	check(sql(slot, attach));
+	check(!before.error_state);
+	/* What came back is authentic, each by itself: it is shown, and so is that it came back. */
+	check(look(slot).error_state);
+}
+
+/* C05: what is not a token, or not whole, is refused and left alone. */
+static void
+assert_left_alone(CK_SLOT_ID slot, struct view bytes)
+{
+	RELEASED(bytes_release) struct bytes after = { 0 };
+
+	file_put(TOKEN(slot), bytes);
+	check(look(slot).refused);
+	after = file_read(TOKEN(slot));
+	same_bytes(bytes_view(&after), bytes);
+}
+
+static void
+test_broken_files(void **state)
+{
+	static const size_t lengths[] = { 0, 1, 15, 16, 99, 100, 511, 4095, 4096, 8192, 12000 };
+	CK_SLOT_ID slot = token_populated();
+	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	RELEASED(bytes_release) struct bytes garbage = { 0 };
+	struct sight before = look(slot);
+	unsigned seed = 1;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lengths); i++)
+		assert_left_alone(slot, view_of(original.data, lengths[i]));
+	check(bytes_alloc(&garbage, 20000));
+	assert_left_alone(slot, bytes_view(&garbage));
+	for (size_t i = 0; i < garbage.len; i++)
+		garbage.data[i] = (unsigned char)rand_r(&seed);
+	assert_left_alone(slot, bytes_view(&garbage));
+	memcpy(garbage.data, original.data, 100);
+	assert_left_alone(slot, bytes_view(&garbage));
+	/* More behind it is none of it. */
+	check(bytes_alloc(&garbage, original.len + 5000));
+	memcpy(garbage.data, original.data, original.len);
+	file_put(TOKEN(slot), bytes_view(&garbage));
+	assert_not_fooled(slot, &before, "extended");
+	file_put(TOKEN(slot), bytes_view(&original));
+	check(!look(slot).refused && look(slot).count == 5);
+}
+
+/* Other programs' databases, newer formats, and schemas with something of somebody else's. */
+static void
+test_foreign_files(void **state)
+{
+	static const char *const edits[] = {
+		"PRAGMA application_id = 1",
+		"PRAGMA user_version = 2",
+		"PRAGMA user_version = 0",
+		"PRAGMA journal_mode = WAL",
+		"CREATE TRIGGER t AFTER UPDATE ON token BEGIN DELETE FROM object; END",
+		"CREATE VIEW v AS SELECT * FROM object",
+		"CREATE INDEX i ON object (uid)",
+		"CREATE TABLE more (a)",
+		"DROP TABLE tag",
+		"ALTER TABLE object ADD COLUMN more BLOB",
+		"ALTER TABLE tag RENAME TO tags",
+		"ANALYZE",
+	};
+	CK_SLOT_ID slot = token_populated();
+	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(edits); i++) {
+		RELEASED(bytes_release) struct bytes edited = { 0 };
+
+		file_put(TOKEN(slot), bytes_view(&original));
+		check(sql(slot, edits[i]));
+		edited = file_read(TOKEN(slot));
+		assert_left_alone(slot, bytes_view(&edited));
+	}
+	file_put(TOKEN(slot), bytes_view(&original));
+	check(look(slot).count == 5);
+}
+
+/* C15: a cost beyond the ceiling is refused without being paid. */
+static void
+test_cost_raised(void **state)
+{
+	static const char *const edits[] = { "UPDATE pin SET log2_n = 31",
+		"UPDATE pin SET log2_n = 4294967311", "UPDATE pin SET r = 1073741824",
+		"UPDATE pin SET p = 1000000", "UPDATE pin SET log2_n = 20, r = 32, p = 32" };
+	CK_SLOT_ID slot = token_populated();
+	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(edits); i++) {
+		time_t start = time(NULL);
+
+		file_put(TOKEN(slot), bytes_view(&original));
+		check(sql(slot, edits[i]));
+		check(look(slot).refused);
+		check(time(NULL) - start <= 1);
+	}
+}
+
+/* C17 */
+static void
+test_link(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	const char *aside = client_path("aside");
+	struct bytes original, after;
+
+	(void)state;
+	check(rename(TOKEN(slot), aside) == 0);
+	check(symlink(aside, TOKEN(slot)) == 0);
+	original = file_read(aside);
+	check(look(slot).refused);
+	after = file_read(aside);
+	same_bytes(bytes_view(&after), bytes_view(&original));
+	check(unlink(TOKEN(slot)) == 0 && rename(aside, TOKEN(slot)) == 0);
+	check(look(slot).count == 5);
+	bytes_release(&original);
+	bytes_release(&after);
+}
+
+/* Files that others could have put there. */
+static void
+test_writable_by_others(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+
+	(void)state;
+	check(chmod(TOKEN(slot), 0620) == 0);
+	check(look(slot).refused);
+	check(chmod(TOKEN(slot), 0600) == 0);
+	check(chmod(store(), 0777) == 0);
+	check(look(slot).refused);
+	check(chmod(store(), 0700) == 0);
+	check(look(slot).count == 5);
+}
+
+/* A token as the first release of format 1 wrote it: it stays readable for ever. */
+static void
+test_kept_file(void **state)
+{
+	const char *source = getenv("srcdir");
+	char path[300];
+	struct bytes kept;
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE key;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/tests/format-1.token", source != NULL ? source : ".");
+	kept = file_read(path);
+	check(mkdir(store(), 0700) == 0);
+	file_put(TOKEN((CK_SLOT_ID)0), bytes_view(&kept));
+	bytes_release(&kept);
+	session = session_user(0);
+	check((token_flags(0) & CKF_ERROR_STATE) == 0);
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "secret-label-20bd")), &key) == 1);
+	same_bytes(get_bytes(session, key, CKA_VALUE), text("secret-value-e6f8"));
+	same_bytes(get_bytes(session, key, CKA_ID), text("id-of-key-5c1e"));
+	check(find(session, NO_TEMPLATE, NULL) >= 5);
+	data_object(session, CK_TRUE, "one more");
+	ok(p11->C_Finalize(NULL));
+	check(look(0).count == 6);
+}
+
+/* --- roll-backs ------------------------------------------------------------------------------ */
+
+/* Overwrites the file's content and keeps the file. */
+static void
+file_overwrite(const char *path, struct view bytes)
+{
+	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+
+	check(fd >= 0 && write(fd, bytes.data, bytes.len) == (ssize_t)bytes.len);
+	close(fd);
+}
+
+static void
+roll_back(void *argument)
+{
+	CK_SLOT_ID slot = *(CK_SLOT_ID *)argument;
+	struct bytes older = file_read(client_path("older"));
+
+	file_overwrite(TOKEN(slot), bytes_view(&older));
+	bytes_release(&older);
+}
+
+/* C06, C07: a process that has seen the newer state says so of the older. */
+static void
+test_rolled_back(void **state)
+{
+	CK_SLOT_ID slot = token_make("rolled back");
+	CK_SESSION_HANDLE session = session_user(slot);
+	RELEASED(bytes_release) struct bytes older = file_read(TOKEN(slot));
+	CK_OBJECT_HANDLE object;
+
+	(void)state;
+	file_put(client_path("older"), bytes_view(&older));
+	make_data(session, CK_TRUE, "label", "value");
+	check(find(session, NO_TEMPLATE, NULL) > 0);
+	/* From a child: closing the file here would drop the module's locks on it. */
+	check(in_child(roll_back, &slot, 10) == 0);
+	assert_rv(p11->C_CreateObject(
+		      session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN)), &object),
+	    CKR_DEVICE_REMOVED);
+	ok(p11->C_Finalize(NULL));
+	ok(p11->C_Initialize(NULL));
+	session = session_user(slot);
+	check((token_flags(slot) & CKF_ERROR_STATE) != 0);
+}
+
+static void
+remove_token(void *argument)
+{
+	check(unlink(TOKEN(*(CK_SLOT_ID *)argument)) == 0);
+}
+
+static void
+replace_token(void *argument)
+{
+	CK_SLOT_ID slot = *(CK_SLOT_ID *)argument;
+	struct bytes older = file_read(client_path("older"));
+
+	file_put(TOKEN(slot), bytes_view(&older));
+	bytes_release(&older);
+}
+
+/* C18, F12's cousins: the file is gone, or another one is there. */
+static void
+test_file_replaced(void **state)
+{
+	CK_SLOT_ID slot = token_make("replaced");
+	CK_SESSION_HANDLE session = session_user(slot);
+	RELEASED(bytes_release) struct bytes older = file_read(TOKEN(slot));
+	CK_OBJECT_HANDLE object;
+
+	(void)state;
+	file_put(client_path("older"), bytes_view(&older));
+	check(in_child(replace_token, &slot, 10) == 0);
+	assert_rv(p11->C_CreateObject(
+		      session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN)), &object),
+	    CKR_DEVICE_REMOVED);
+	ok(p11->C_CloseAllSessions(slot));
+	session = session_user(slot);
+	make_data(session, CK_TRUE, "label", "value");
+	check(in_child(remove_token, &slot, 10) == 0);
+	refused(p11->C_CreateObject(
+	    session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN)), &object));
+}
+
+/* --- PIN tries -------------------------------------------------------------------------------- */
+
+static void
+log_in_wrong(void *slot)
+{
+	ok(p11->C_Initialize(NULL));
+	(void)p11->C_Login(
+	    session_open(*(CK_SLOT_ID *)slot, READ_ONLY), CKU_USER, PIN("not the pin"));
+}
+
+/* A killed guess is a guess: the charge comes first. */
+static void
+test_killed_guesses(void **state)
+{
+	CK_SLOT_ID slot = token_make("killed");
+	RELEASED(bytes_release) struct bytes tries = { 0 };
+
+	(void)state;
+	ok(p11->C_Finalize(NULL));
+	for (int i = 0; i < 3; i++) {
+		pid_t child = child_start(log_in_wrong, &slot);
+
+		usleep(15000);
+		(void)kill(child, SIGKILL);
+		(void)waitpid(child, NULL, 0);
+	}
+	ok(p11->C_Initialize(NULL));
+	tries = file_read(file_of(slot, ".tries"));
+	/* Each that came so far as to write left its charge. */
+	check(((token_flags(slot) & CKF_USER_PIN_COUNT_LOW) != 0) ==
+	    (tries.len > 0 && tries.data[tries.len - 1] == 'U'));
+	session_user(slot);
+	check((token_flags(slot) & CKF_USER_PIN_COUNT_LOW) == 0);
+}
+
+static void
+log_in_right(void *slot)
+{
+	ok(p11->C_Initialize(NULL));
+	ok(p11->C_Login(session_open(*(CK_SLOT_ID *)slot, READ_ONLY), CKU_USER, PIN(USER_PIN)));
+	ok(p11->C_Finalize(NULL));
+}
+
+/* F05's first half: more right PINs at once than there are tries. */
+static void
+test_right_at_once(void **state)
+{
+	CK_SLOT_ID slot = token_make("at once");
+	pid_t children[40];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(children); i++)
+		children[i] = child_start(log_in_right, &slot);
+	for (size_t i = 0; i < COUNT_OF(children); i++)
+		check(child_result(children[i], 60) == 0);
+	check((token_flags(slot) & CKF_USER_PIN_COUNT_LOW) == 0);
+}
+
+/* The file of tries is written anew when it has grown, and loses nothing. */
+static void
+test_tries_compacted(void **state)
+{
+	CK_SLOT_ID slot = token_make("compacted");
+	CK_SESSION_HANDLE session = session_open(slot, READ_WRITE);
+	RELEASED(bytes_release) struct bytes tries = { 0 };
+
+	(void)state;
+	assert_rv(p11->C_Login(session, CKU_SO, PIN("not his pin")), CKR_PIN_INCORRECT);
+	tries = file_read(file_of(slot, ".tries"));
+	check(tries.data[tries.len - 1] == 'S');
+	check(bytes_alloc(&tries, 5000));
+	memset(tries.data, '\n', tries.len);
+	tries.data[0] = 'S';
+	file_overwrite(file_of(slot, ".tries"), bytes_view(&tries));
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	tries = file_read(file_of(slot, ".tries"));
+	same_bytes(bytes_view(&tries), text("S"));
+	check((token_flags(slot) & CKF_SO_PIN_COUNT_LOW) != 0);
+}
+
+/* --- read-only stores ---------------------------------------------------------------------------
+ */
+
+/* As another user, for whom modes count, where this one is root. */
+static void
+be_nobody(void)
+{
+	if (geteuid() == 0)
+		check(setresgid(65534, 65534, 65534) == 0 && setresuid(65534, 65534, 65534) == 0);
+}
+
+static void
+use_read_only(void *argument)
+{
+	CK_SLOT_ID slot = *(CK_SLOT_ID *)argument;
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE key;
+
+	be_nobody();
+	ok(p11->C_Initialize(NULL));
+	check((token_flags(slot) & CKF_WRITE_PROTECTED) != 0);
+	session = session_open(slot, READ_ONLY);
+	/* D96: there is nowhere to count, so tries become slow, and the right PIN goes on working.
+	 */
+	for (int i = 0; i < 12; i++)
+		assert_rv(p11->C_Login(session, CKU_USER, PIN("not the pin")), CKR_PIN_INCORRECT);
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "aes")), &key) == 1);
+	ok(p11->C_EncryptInit(
+	    session, &(CK_MECHANISM){ CKM_AES_CBC_PAD, (CK_BYTE[16]){ 0 }, 16 }, key));
+	ok(p11->C_Finalize(NULL));
+}
+
+/* F08, D96 */
+static void
+test_read_only(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	time_t start = time(NULL);
+
+	(void)state;
+	(void)unlink(file_of(slot, ".token-journal"));
+	(void)unlink(file_of(slot, ".tries"));
+	check(chmod(TOKEN(slot), 0444) == 0 && chmod(store(), 0555) == 0);
+	check(chmod(client_path(""), 0755) == 0);
+	check(in_child(use_read_only, &slot, 60) == 0);
+	check(time(NULL) - start >= 1);
+	check(chmod(store(), 0700) == 0 && chmod(TOKEN(slot), 0600) == 0);
+	check(!file_there(file_of(slot, ".tries")) && !file_there(file_of(slot, ".token-journal")));
+	check(look(slot).count == 5);
+}
+
+static void
+write_read_only(void *argument)
+{
+	CK_SLOT_ID slot = *(CK_SLOT_ID *)argument;
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE object;
+	CK_RV rv;
+
+	be_nobody();
+	ok(p11->C_Initialize(NULL));
+	rv = p11->C_OpenSession(slot, READ_WRITE, NULL, NULL, &session);
+	if (rv == CKR_OK)
+		rv = p11->C_Login(session, CKU_USER, PIN(USER_PIN));
+	if (rv == CKR_OK)
+		rv = p11->C_CreateObject(
+		    session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN)), &object);
+	assert_rv(rv, CKR_TOKEN_WRITE_PROTECTED);
+}
+
+static void
+test_read_only_refuses(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+
+	(void)state;
+	check(chmod(TOKEN(slot), 0444) == 0 && chmod(store(), 0555) == 0);
+	check(chmod(client_path(""), 0755) == 0);
+	check(in_child(write_read_only, &slot, 60) == 0);
+	check(chmod(store(), 0700) == 0 && chmod(TOKEN(slot), 0600) == 0);
+	check(look(slot).count == 5);
+}
+
+/* --- full disks
+ * ------------------------------------------------------------------------------------ */
+
+static void
+write_until_full(CK_SESSION_HANDLE session, int *made)
+{
+	CK_BYTE value[3000] = { 0 };
+	CK_OBJECT_HANDLE object;
+	CK_RV rv;
+
+	for (*made = 0; *made < 2000; ++*made) {
+		rv = p11->C_CreateObject(session,
+		    TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN), YES(CKA_PRIVATE),
+			ATTRIBUTE(CKA_VALUE, value, sizeof(value))),
+		    &object);
+		if (rv != CKR_OK)
+			break;
+	}
+	assert_rv(rv, CKR_DEVICE_MEMORY);
+}
+
+static CK_ULONG
+data_objects(CK_SESSION_HANDLE session)
+{
+	return find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA)), NULL);
+}
+
+/* E99: a limit on file sizes is an error, not the end of the host; and it is not for ever. */
+static void
+outgrow_limit(void *argument)
+{
+	struct rlimit limit = { 64 << 10, RLIM_INFINITY };
+	CK_SLOT_ID slot = *(CK_SLOT_ID *)argument;
+	CK_SESSION_HANDLE session;
+	int made;
+
+	ok(p11->C_Initialize(NULL));
+	session = session_user(slot);
+	check(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+	write_until_full(session, &made);
+	check(made > 0);
+	ok(p11->C_Logout(session));
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	check(data_objects(session) == (CK_ULONG)made);
+	limit.rlim_cur = RLIM_INFINITY;
+	check(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+	data_object(session, CK_TRUE, "after");
+	check(data_objects(session) == (CK_ULONG)made + 1);
+	ok(p11->C_Finalize(NULL));
+}
+
+static void
+test_file_size_limit(void **state)
+{
+	CK_SLOT_ID slot = token_make("limit");
+
+	(void)state;
+	check(in_child(outgrow_limit, &slot, 60) == 0);
+}
+
+/* F09, in a mount namespace of its own. */
+#define CANNOT_MOUNT 77
+static void
+fill_disk(void *argument)
+{
+	const char *store = client_path("small");
+	CK_SLOT_ID slot;
+	CK_SESSION_HANDLE session;
+	int made;
+
+	(void)argument;
+	if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+	    mkdir(store, 0700) != 0 || mount("none", store, "tmpfs", 0, "size=400k,mode=0700") != 0)
+		_exit(CANNOT_MOUNT);
+	check(setenv("HANDFAST_STORE", store, 1) == 0);
+	ok(p11->C_Initialize(NULL));
+	slot = token_make("small");
+	session = session_user(slot);
+	write_until_full(session, &made);
+	check(made > 10);
+	ok(p11->C_Finalize(NULL));
+	/* Full, it opens, counts what was acknowledged, and lets in. */
+	ok(p11->C_Initialize(NULL));
+	session = session_user(slot);
+	check(data_objects(session) == (CK_ULONG)made);
+	check((token_flags(slot) & CKF_ERROR_STATE) == 0);
+	/* And goes on as soon as there is room. */
+	check(mount("none", store, "tmpfs", MS_REMOUNT, "size=800k") == 0);
+	data_object(session, CK_TRUE, "after");
+	check(data_objects(session) == (CK_ULONG)made + 1);
+	ok(p11->C_Finalize(NULL));
+}
+
+static void
+test_full_disk(void **state)
+{
+	int result = in_child(fill_disk, NULL, 60);
+
+	(void)state;
+	if (result == CANNOT_MOUNT)
+		skip_because("a small file system cannot be mounted here");
+	assert_int_equal(result, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test_fresh(test_modes),
+		test_fresh(test_clear_text),
+		test_fresh(test_destroyed),
+		test_fresh(test_bits),
+		test_fresh(test_cells),
+		test_fresh(test_rows),
+		test_fresh(test_seal_removed),
+		test_fresh(test_row_put_back),
+		test_fresh(test_broken_files),
+		test_fresh(test_foreign_files),
+		test_fresh(test_cost_raised),
+		test_fresh(test_link),
+		test_fresh(test_writable_by_others),
+		test_fresh(test_kept_file),
+		test_fresh(test_rolled_back),
+		test_fresh(test_file_replaced),
+		test_fresh(test_killed_guesses),
+		test_fresh(test_right_at_once),
+		test_fresh(test_tries_compacted),
+		test_fresh(test_read_only),
+		test_fresh(test_read_only_refuses),
+		test_fresh(test_file_size_limit),
+		test_fresh(test_full_disk),
+	};
+
+	return test_main(tests, NULL, NULL);
+}
