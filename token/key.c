@@ -243,12 +243,9 @@ key_derive(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
 	const struct mechanism *m;
 	CK_MECHANISM in;
 	struct want want;
-	CK_RV rv;
 
 	TRY(find_mechanism(mechanism, CKF_DERIVE, &in, &m));
-	rv = object_get_key(session, handle, &base);
-	if (rv != CKR_OK)
-		return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
+	TRY(object_get_key(session, handle, &base));
 	TRY(policy_permits(base, m, CKF_DERIVE));
 	TRY(m->parse(&in, &params));
 	TRY(referred_resolve(session, &params, &referred));
@@ -277,7 +274,6 @@ wrapping_error(CK_RV rv, CK_FLAGS verb)
 	bool wraps = verb == CKF_WRAP;
 
 	switch (rv) {
-	case CKR_OBJECT_HANDLE_INVALID:
 	case CKR_KEY_HANDLE_INVALID:
 		return wraps ? CKR_WRAPPING_KEY_HANDLE_INVALID : CKR_UNWRAPPING_KEY_HANDLE_INVALID;
 	case CKR_KEY_TYPE_INCONSISTENT:
@@ -361,9 +357,7 @@ key_wrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDL
 	CK_RV rv;
 
 	TRY(wrapping_start(session, mechanism, CKF_WRAP, handle, &wrapping));
-	rv = object_get_key(session, target, &key);
-	if (rv != CKR_OK)
-		return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
+	TRY(object_get_key(session, target, &key));
 	TRY(policy_wraps(wrapping.key, key));
 	TRY(wrapped_form(key, &form));
 	bound = operation_bound(&wrapping.op, form.len);

@@ -261,7 +261,7 @@ object_copy(struct session *session, CK_OBJECT_HANDLE handle, const CK_ATTRIBUTE
 	RELEASED(template_release) struct template wanted = TEMPLATE_EMPTY;
 	RELEASED(draft_release) struct draft draft = DRAFT_EMPTY;
 
-	TRY(object_get_key(session, handle, &original));
+	TRY(object_get_whole(session, handle, &original));
 	TRY(schema_decode(attributes, count, original->class, &wanted));
 	if (wanted.secret.len != 0)
 		return CKR_ATTRIBUTE_READ_ONLY;
@@ -378,7 +378,7 @@ object_read(
 	TRY(object_get(session, handle, &object));
 	if (wants_material(object, attributes, count)) {
 		object_release(&object);
-		TRY(object_get_key(session, handle, &object));
+		TRY(object_get_whole(session, handle, &object));
 	}
 	/* Every entry is answered, whatever becomes of the others (C_GetAttributeValue). */
 	for (CK_ULONG i = 0; i < count; i++) {

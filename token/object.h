@@ -47,7 +47,10 @@ void object_table_forget_all(struct object_table *table);
 
 /* The object of a handle, as this session sees it.  CKR_OBJECT_HANDLE_INVALID, CKR_DEVICE_ERROR. */
 CK_RV object_get(struct session *session, CK_OBJECT_HANDLE handle, struct object **out) MUST_CHECK;
-/* With its key material, for use.  The first also where it is no key. */
+/* The same with its key material. */
+CK_RV object_get_whole(
+    struct session *session, CK_OBJECT_HANDLE handle, struct object **out) MUST_CHECK;
+/* The same for use as a key: CKR_KEY_HANDLE_INVALID instead. */
 CK_RV object_get_key(
     struct session *session, CK_OBJECT_HANDLE handle, struct object **out) MUST_CHECK;
 void object_release(struct object **object);

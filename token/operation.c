@@ -140,10 +140,7 @@ referred_resolve(struct session *session, struct params *params, struct referred
 	_Static_assert(COUNT_OF(params->refs) == COUNT_OF(out->objects), "one object a reference");
 
 	for (size_t i = 0; i < params->ref_count; i++) {
-		CK_RV rv = object_get_key(session, params->refs[i].handle, &out->objects[i]);
-
-		if (rv != CKR_OK)
-			return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
+		TRY(object_get_key(session, params->refs[i].handle, &out->objects[i]));
 		params->refs[i].key = &out->objects[i]->key;
 	}
 	return CKR_OK;
@@ -153,10 +150,7 @@ static CK_RV
 running_key(struct session *session, const struct mechanism *m, CK_FLAGS verb,
     CK_OBJECT_HANDLE handle, struct running *running)
 {
-	CK_RV rv = object_get_key(session, handle, &running->key);
-
-	if (rv != CKR_OK)
-		return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
+	TRY(object_get_key(session, handle, &running->key));
 	running->op.key = &running->key->key;
 	running->wants_login = attrs_bool(&running->key->meta, CKA_ALWAYS_AUTHENTICATE, false);
 	return policy_permits(running->key, m, verb);
@@ -637,10 +631,8 @@ operation_digest_key(struct session *session, CK_OBJECT_HANDLE handle)
 {
 	RELEASED(object_release) struct object *key = NULL;
 	struct view value = VIEW_NONE;
-	CK_RV rv = object_get_key(session, handle, &key);
 
-	if (rv != CKR_OK)
-		return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
+	TRY(object_get_key(session, handle, &key));
 	TRY(policy_digests(key));
 	(void)attrs_get(&key->secret, CKA_VALUE, &value);
 	return operation_update(

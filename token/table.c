@@ -368,9 +368,17 @@ object_get(struct session *session, CK_OBJECT_HANDLE handle, struct object **out
 }
 
 CK_RV
-object_get_key(struct session *session, CK_OBJECT_HANDLE handle, struct object **out)
+object_get_whole(struct session *session, CK_OBJECT_HANDLE handle, struct object **out)
 {
 	return look_up(session, handle, true, out);
+}
+
+CK_RV
+object_get_key(struct session *session, CK_OBJECT_HANDLE handle, struct object **out)
+{
+	CK_RV rv = look_up(session, handle, true, out);
+
+	return rv == CKR_OBJECT_HANDLE_INVALID ? CKR_KEY_HANDLE_INVALID : rv;
 }
 
 /* Publishing */
