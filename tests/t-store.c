@@ -402,8 +402,7 @@ static const char *const changes[] = {
 	"CASE typeof(@) WHEN 'integer' THEN @ + 1 ELSE CAST(@ || X'00' AS BLOB) END",
 	"CASE typeof(@) WHEN 'integer' THEN 1 - @ ELSE substr(@, 2) END",
 	"CASE typeof(@) WHEN 'integer' THEN 1 << 40 ELSE X'' END",
-	"CASE typeof(@) WHEN 'integer' THEN 0 "
-	"ELSE CAST(substr(@, 1, 3) || X'5a' || substr(@, 5) AS BLOB) END",
+	"CASE typeof(@) WHEN 'integer' THEN 0 ELSE CAST(X'5a' || substr(@, 2) AS BLOB) END",
 	"NULL",
 };
 
