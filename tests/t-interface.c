@@ -133,14 +133,14 @@ static const struct {
  * slot, so that zeros can be given to any of them in one way.
  */
 static CK_RV
-call_with_zeros(size_t place)
+call_with_zeros(size_t place, CK_ULONG first)
 {
 	typedef CK_RV (*any)(CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG,
 	    CK_ULONG, CK_ULONG, CK_ULONG);
 	any function;
 
 	memcpy(&function, (const char *)p11 + place, sizeof(function));
-	return function(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+	return function(first, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }
 
 static bool
@@ -154,7 +154,7 @@ is_one_of(const char *name, const char *const *list)
 static void
 assert_zeros(size_t function, CK_RV expected)
 {
-	CK_RV rv = call_with_zeros(functions[function].place);
+	CK_RV rv = call_with_zeros(functions[function].place, 0);
 
 	if (rv != expected)
 		fprintf(stderr, "%s with zeros:\n", functions[function].name);
@@ -188,12 +188,43 @@ test_zeros_after_initialize(void **state)
 
 		if (is_one_of(functions[i].name, exempt))
 			continue;
-		rv = call_with_zeros(functions[i].place);
+		rv = call_with_zeros(functions[i].place, 0);
 		if (rv != CKR_ARGUMENTS_BAD && rv != CKR_SLOT_ID_INVALID &&
 		    rv != CKR_FUNCTION_NOT_PARALLEL && rv != CKR_FUNCTION_NOT_SUPPORTED &&
 		    rv != CKR_TOKEN_NOT_INITIALIZED)
 			assert_zeros(i, CKR_SESSION_HANDLE_INVALID);
 	}
+}
+
+/*
+ * The same with a session that is open.  Some of these mean something: an empty
+ * search, the end of an operation that was not begun, no random bytes.
+ */
+static void
+test_zeros_in_a_session(void **state)
+{
+	/* Those that end it, and those whose first argument is another. */
+	static const char *const exempt[] = { "C_Initialize", "C_Finalize", "C_CloseSession",
+		"C_CloseAllSessions", "C_GetInfo", "C_GetFunctionList", "C_GetInterfaceList",
+		"C_GetInterface", "C_WaitForSlotEvent", NULL };
+	CK_SESSION_HANDLE session = session_open(token_make("zeros"), READ_WRITE);
+	CK_SESSION_INFO info;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(functions); i++) {
+		CK_RV rv;
+
+		if (is_one_of(functions[i].name, exempt))
+			continue;
+		rv = call_with_zeros(functions[i].place, session);
+		if (rv == CKR_GENERAL_ERROR || rv == CKR_FUNCTION_FAILED || rv == CKR_DEVICE_ERROR)
+			fprintf(stderr, "%s with zeros in a session:\n", functions[i].name);
+		check(
+		    rv != CKR_GENERAL_ERROR && rv != CKR_FUNCTION_FAILED && rv != CKR_DEVICE_ERROR);
+		ok(p11->C_SessionCancel(session, ~0UL));
+	}
+	ok(p11->C_GetSessionInfo(session, &info));
+	check(info.state == CKS_RW_PUBLIC_SESSION);
 }
 
 /* The information text is padded with blanks and not terminated. */
@@ -229,6 +260,7 @@ main(void)
 		test_stopped(test_tables_are_full),
 		test_stopped(test_before_initialize),
 		test_running(test_zeros_after_initialize),
+		test_fresh(test_zeros_in_a_session),
 		test_running(test_info),
 	};
 

@@ -402,6 +402,59 @@ test_templates_bind(void **state)
 	check(get_bool(session, back, CKA_SENSITIVE) && !get_bool(session, back, CKA_EXTRACTABLE));
 }
 
+/* The same for derivation. */
+static void
+test_derive_template_binds(void **state)
+{
+	CK_ATTRIBUTE demands[] = { YES(CKA_SENSITIVE), NO(CKA_EXTRACTABLE),
+		TEXT(CKA_LABEL, "by decree") };
+	PEER_KEY peer = peer_ec("P-256");
+	struct view point = peer_point(peer);
+	CK_ECDH1_DERIVE_PARAMS ecdh = { CKD_NULL, 0, NULL, point.len, (CK_BYTE *)point.data };
+	CK_MECHANISM *mechanism = MECHANISM_WITH(CKM_ECDH1_DERIVE, &ecdh);
+	CK_OBJECT_HANDLE pair[2], key;
+
+	(void)state;
+	ok(p11->C_GenerateKeyPair(session, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+	    TEMPLATE(BYTES(CKA_EC_PARAMS, p256)),
+	    TEMPLATE(YES(CKA_DERIVE), ATTRIBUTE(CKA_DERIVE_TEMPLATE, demands, sizeof(demands))),
+	    &pair[0], &pair[1]));
+	assert_rv(p11->C_DeriveKey(session, mechanism, pair[1], TEMPLATE(NO(CKA_SENSITIVE)), &key),
+	    CKR_TEMPLATE_INCONSISTENT);
+	ok(p11->C_DeriveKey(session, mechanism, pair[1], NO_TEMPLATE, &key));
+	check(get_bool(session, key, CKA_SENSITIVE) && !get_bool(session, key, CKA_EXTRACTABLE));
+	same_bytes(get_bytes(session, key, CKA_LABEL), text("by decree"));
+}
+
+/* A27, whole: with the SO's word the wrapping goes. */
+static void
+test_trusted_by_so(void **state)
+{
+	CK_OBJECT_HANDLE wrapper, target, public;
+	CK_RSA_PKCS_OAEP_PARAMS oaep = { CKM_SHA256, CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, NULL, 0 };
+	PEER_KEY peer = peer_rsa(2048);
+	CK_BYTE blob[256];
+	CK_ULONG len = sizeof(blob);
+
+	(void)state;
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, CKK_RSA), YES(CKA_TOKEN),
+		YES(CKA_WRAP), BYTES(CKA_MODULUS, peer_number(peer, OSSL_PKEY_PARAM_RSA_N)),
+		BYTES(CKA_PUBLIC_EXPONENT, peer_number(peer, OSSL_PKEY_PARAM_RSA_E))),
+	    &public));
+	ok(p11->C_Logout(session));
+	ok(p11->C_Login(session, CKU_SO, PIN(SO_PIN)));
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY)), &wrapper) == 1);
+	ok(set_one(session, wrapper, YES(CKA_TRUSTED)));
+	ok(p11->C_Logout(session));
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY)), &wrapper) == 1);
+	check(get_bool(session, wrapper, CKA_TRUSTED));
+	target = generated(YES(CKA_EXTRACTABLE), YES(CKA_WRAP_WITH_TRUSTED));
+	ok(p11->C_WrapKey(
+	    session, MECHANISM_WITH(CKM_RSA_PKCS_OAEP, &oaep), wrapper, target, blob, &len));
+}
+
 /* --- generation ---------------------------------------------------------------------------------
  */
 
@@ -454,6 +507,32 @@ test_weak_parameters(void **state)
 	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PRIVATE_KEY)), NULL) == 0);
 }
 
+/* C_DigestKey: what the token digests is the value, of secret keys that are too long to guess. */
+static void
+test_digest_of_key(void **state)
+{
+	CK_OBJECT_HANDLE key = imported(CK_TRUE, CK_FALSE), pair[2], small;
+	struct view value = unhex("2b7e151628aed2a6abf7158809cf4f3c");
+	CK_BYTE digest[32];
+	CK_ULONG len = sizeof(digest);
+
+	(void)state;
+	key_pair_ec(session, p256, false, pair);
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
+		YES(CKA_SENSITIVE), BYTES(CKA_VALUE, unhex("4242"))),
+	    &small));
+	ok(p11->C_DigestInit(session, MECHANISM(CKM_SHA256)));
+	ok(p11->C_DigestKey(session, key));
+	ok(p11->C_DigestFinal(session, digest, &len));
+	same_bytes(view_of(digest, len), peer_digest("SHA256", value));
+	ok(p11->C_DigestInit(session, MECHANISM(CKM_SHA256)));
+	assert_rv(p11->C_DigestKey(session, small), CKR_KEY_INDIGESTIBLE);
+	ok(p11->C_SessionCancel(session, CKF_DIGEST));
+	ok(p11->C_DigestInit(session, MECHANISM(CKM_SHA256)));
+	assert_rv(p11->C_DigestKey(session, pair[1]), CKR_KEY_INDIGESTIBLE);
+}
+
 /* A61: the state of a digest that took in a key does not leave. */
 static void
 test_digest_of_key_stays(void **state)
@@ -487,8 +566,11 @@ main(void)
 		test_policy(test_unwrapped_has_no_past),
 		test_policy(test_unwrapped_type),
 		test_policy(test_templates_bind),
+		test_policy(test_derive_template_binds),
+		test_policy(test_trusted_by_so),
 		test_policy(test_pair_or_nothing),
 		test_policy(test_weak_parameters),
+		test_policy(test_digest_of_key),
 		test_policy(test_digest_of_key_stays),
 	};
 

@@ -596,6 +596,36 @@ test_always_authenticate(void **state)
 	    p11->C_Login(s, CKU_CONTEXT_SPECIFIC, PIN(USER_PIN)), CKR_OPERATION_NOT_INITIALIZED);
 }
 
+/* The PIN counts there as anywhere, and where it is locked the login is over (5.6.8). */
+static void
+test_always_authenticate_locks(void **state)
+{
+	CK_SLOT_ID slot = token_make("always");
+	CK_SESSION_HANDLE s = session_user(slot);
+	CK_OBJECT_HANDLE pair[2];
+	CK_RV rv = CKR_OK;
+
+	(void)state;
+	ok(p11->C_GenerateKeyPair(s, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+	    TEMPLATE(BYTES(CKA_EC_PARAMS, p256)),
+	    TEMPLATE(YES(CKA_SIGN), YES(CKA_DERIVE), YES(CKA_ALWAYS_AUTHENTICATE)), &pair[0],
+	    &pair[1]));
+	/* C_DeriveKey has no moment for a PIN in between. */
+	assert_rv(p11->C_DeriveKey(s, MECHANISM(CKM_ECDH1_DERIVE), pair[1], NO_TEMPLATE, &pair[0]),
+	    CKR_USER_NOT_LOGGED_IN);
+	ok(p11->C_SignInit(s, MECHANISM(CKM_ECDSA), pair[1]));
+	for (int i = 0; i < 10; i++) {
+		CK_UTF8CHAR pin[] = "wrong pin 0";
+
+		pin[10] = (CK_UTF8CHAR)('0' + i);
+		rv = p11->C_Login(s, CKU_CONTEXT_SPECIFIC, pin, 11);
+		check(rv == CKR_PIN_INCORRECT || rv == CKR_PIN_LOCKED);
+	}
+	check((token_flags(slot) & CKF_USER_PIN_LOCKED) != 0);
+	refused(p11->C_Login(s, CKU_CONTEXT_SPECIFIC, PIN(USER_PIN)));
+	check(session_state(s) == CKS_RW_PUBLIC_SESSION);
+}
+
 /* G08 */
 static void
 test_search_states(void **state)
@@ -663,6 +693,7 @@ main(void)
 		test_fresh(test_key_destroyed_meanwhile),
 		test_fresh(test_private_operations),
 		test_fresh(test_always_authenticate),
+		test_fresh(test_always_authenticate_locks),
 		test_fresh(test_search_states),
 		test_fresh(test_leftovers),
 	};
