@@ -78,26 +78,19 @@ complete_class(
 }
 
 CK_RV
-draft_permitted(struct session *session, const struct draft *draft, CK_OBJECT_CLASS class,
-    CK_KEY_TYPE key_type, enum origin origin)
-{
-	RELEASED(template_release) struct template imagined = TEMPLATE_EMPTY;
-
-	TRY(attrs_copy(&imagined.meta, &draft->attributes.meta));
-	TRY(schema_defaults(&imagined, class, key_type, origin, session_sees_private(session)));
-	TRY(policy_claims(session, &imagined.meta));
-	return policy_writes(session, &imagined.meta);
-}
-
-CK_RV
-draft_complete(struct session *session, struct draft *draft, CK_OBJECT_CLASS class,
+draft_begin(struct session *session, struct draft *draft, CK_OBJECT_CLASS class,
     CK_KEY_TYPE key_type, enum origin origin)
 {
 	struct template *attributes = &draft->attributes;
 
 	TRY(schema_defaults(attributes, class, key_type, origin, session_sees_private(session)));
 	TRY(policy_claims(session, &attributes->meta));
-	TRY(policy_writes(session, &attributes->meta));
-	TRY(complete_class(attributes, class, key_type, origin));
-	return origin == ORIGIN_GENERATE ? policy_generated(&attributes->meta) : CKR_OK;
+	return policy_writes(session, &attributes->meta);
+}
+
+CK_RV
+draft_finish(struct draft *draft, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
+{
+	TRY(complete_class(&draft->attributes, class, key_type, origin));
+	return origin == ORIGIN_GENERATE ? policy_generated(&draft->attributes.meta) : CKR_OK;
 }

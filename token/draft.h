@@ -12,19 +12,19 @@
 void draft_release(struct draft *draft);
 
 /*
- * Completes a draft whose template was checked against the schema.  For private
- * and secret keys that were generated or derived the material is there already.
- * CKR_ATTRIBUTE_VALUE_INVALID, CKR_ATTRIBUTE_READ_ONLY, CKR_USER_NOT_LOGGED_IN,
- * CKR_SESSION_READ_ONLY, CKR_TEMPLATE_INCOMPLETE, and key_complete()'s.
+ * Before anything is computed: fills in the defaults of a draft whose template was
+ * checked against the schema, and asks whether this session may make such an object.
+ * CKR_ATTRIBUTE_READ_ONLY, CKR_USER_NOT_LOGGED_IN, CKR_SESSION_READ_ONLY.
  */
-CK_RV draft_complete(struct session *session, struct draft *draft, CK_OBJECT_CLASS class,
+CK_RV draft_begin(struct session *session, struct draft *draft, CK_OBJECT_CLASS class,
     CK_KEY_TYPE key_type, enum origin origin) MUST_CHECK;
 
 /*
- * Could this session make such an object at all?  Asked before anything is
- * computed, with the defaults that draft_complete would fill in.
+ * Once its material is there: what follows from it (length, check value, public key),
+ * and that it is consistent.  CKR_ATTRIBUTE_VALUE_INVALID, CKR_TEMPLATE_INCOMPLETE,
+ * and key_complete()'s.
  */
-CK_RV draft_permitted(struct session *session, const struct draft *draft, CK_OBJECT_CLASS class,
-    CK_KEY_TYPE key_type, enum origin origin) MUST_CHECK;
+CK_RV draft_finish(struct draft *draft, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
+    enum origin origin) MUST_CHECK;
 
 #endif

@@ -45,23 +45,21 @@ prepare_generated(struct session *session, const struct mechanism *m, struct att
 	if (class != makes || !mechanism_takes(m, type))
 		return CKR_TEMPLATE_INCONSISTENT;
 	TRY(schema_check(&draft->attributes, class, type, ORIGIN_GENERATE));
-	return draft_permitted(session, draft, class, type, ORIGIN_GENERATE);
+	return draft_begin(session, draft, class, type, ORIGIN_GENERATE);
 }
 
 static CK_RV
-finish_generated(struct session *session, const struct mechanism *m, struct made *made,
-    CK_OBJECT_CLASS class, struct draft *draft)
+finish_generated(
+    const struct mechanism *m, struct made *made, CK_OBJECT_CLASS class, struct draft *draft)
 {
-	CK_KEY_TYPE type = m->keys[0];
+	struct attrs *meta = &draft->attributes.meta;
 
-	TRY(attrs_merge(&draft->attributes.meta, &made->meta));
+	TRY(attrs_merge(meta, &made->meta));
 	attrs_move(&draft->attributes.secret, &made->secret);
-	stated_kind(&draft->attributes.meta, &class, &type);
 	if (schema_is_key(class))
-		TRY(attrs_set_ulong(&draft->attributes.meta, CKA_KEY_GEN_MECHANISM, m->type));
-	else
-		TRY(attrs_set_ulong(&draft->attributes.meta, CKA_KEY_TYPE, type));
-	return draft_complete(session, draft, class, type, ORIGIN_GENERATE);
+		TRY(attrs_set_ulong(meta, CKA_KEY_GEN_MECHANISM, m->type));
+	return draft_finish(
+	    draft, class, attrs_ulong(meta, CKA_KEY_TYPE, m->keys[0]), ORIGIN_GENERATE);
 }
 
 static void made_pair_release(struct made (*made)[2])
@@ -83,7 +81,7 @@ generate(struct session *session, const struct mechanism *m, const CK_MECHANISM 
 	TRY(m->parse(mechanism, &params));
 	TRY(m->ops->generate(m, &params, templates, made));
 	for (size_t n = 0; n < count; n++)
-		TRY(finish_generated(session, m, &made[n], makes[n], &drafts[n]));
+		TRY(finish_generated(m, &made[n], makes[n], &drafts[n]));
 	return object_create_all(session, drafts, count);
 }
 
@@ -212,8 +210,8 @@ derived_defaults(struct attrs *meta)
 
 /* A secret key of what a mechanism made, cut, completed and with what it inherits. */
 static CK_RV
-secret_drafted(struct session *session, const struct object *base, enum origin origin,
-    const struct want *want, struct made *made, struct draft *draft)
+secret_drafted(const struct object *base, enum origin origin, const struct want *want,
+    struct made *made, struct draft *draft)
 {
 	struct attrs *meta = &draft->attributes.meta;
 
@@ -221,7 +219,7 @@ secret_drafted(struct session *session, const struct object *base, enum origin o
 	attrs_remove(meta, CKA_VALUE_LEN);
 	TRY(attrs_merge(meta, &made->meta));
 	attrs_move(&draft->attributes.secret, &made->secret);
-	TRY(draft_complete(session, draft, CKO_SECRET_KEY, want->type, origin));
+	TRY(draft_finish(draft, CKO_SECRET_KEY, want->type, origin));
 	if (origin != ORIGIN_DERIVE)
 		return CKR_OK;
 	TRY(policy_derived(base, meta));
@@ -257,9 +255,9 @@ key_derive(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
 	TRY(schema_check(&draft.attributes, class, type, ORIGIN_DERIVE));
 	TRY(settle_want(meta, type, &want));
 	TRY(derived_defaults(meta));
-	TRY(draft_permitted(session, &draft, class, type, ORIGIN_DERIVE));
+	TRY(draft_begin(session, &draft, class, type, ORIGIN_DERIVE));
 	TRY(m->ops->derive(m, &params, &base->key, &want, &made));
-	TRY(secret_drafted(session, base, ORIGIN_DERIVE, &want, &made, &draft));
+	TRY(secret_drafted(base, ORIGIN_DERIVE, &want, &made, &draft));
 	TRY(object_create_all(session, &draft, 1));
 	*out = draft.handle;
 	return CKR_OK;
@@ -392,7 +390,7 @@ unwrapped_form(struct wrapping *wrapping, struct view wrapped, struct secret *fo
 }
 
 static CK_RV
-unwrap_secret(struct session *session, struct secret *form, CK_KEY_TYPE type, struct draft *draft)
+unwrap_secret(struct secret *form, CK_KEY_TYPE type, struct draft *draft)
 {
 	RELEASED(made_release) struct made made = MADE_EMPTY;
 	struct want want;
@@ -404,18 +402,17 @@ unwrap_secret(struct session *session, struct secret *form, CK_KEY_TYPE type, st
 		return CKR_WRAPPED_KEY_LEN_RANGE;
 	want.len = form->len;
 	TRY(attrs_set_secret(&made.secret, CKA_VALUE, form));
-	return secret_drafted(session, NULL, ORIGIN_UNWRAP, &want, &made, draft);
+	return secret_drafted(NULL, ORIGIN_UNWRAP, &want, &made, draft);
 }
 
 static CK_RV
-unwrap_private(
-    struct session *session, const struct secret *form, CK_KEY_TYPE type, struct draft *draft)
+unwrap_private(const struct secret *form, CK_KEY_TYPE type, struct draft *draft)
 {
 	struct template *attributes = &draft->attributes;
 	CK_RV rv = key_from_pkcs8(secret_view(form), type, &attributes->meta, &attributes->secret);
 
 	if (rv == CKR_OK)
-		rv = draft_complete(session, draft, CKO_PRIVATE_KEY, type, ORIGIN_UNWRAP);
+		rv = draft_finish(draft, CKO_PRIVATE_KEY, type, ORIGIN_UNWRAP);
 	return rv == CKR_ATTRIBUTE_VALUE_INVALID ? CKR_WRAPPED_KEY_INVALID : rv;
 }
 
@@ -437,12 +434,12 @@ key_unwrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
 	if (class != CKO_SECRET_KEY && class != CKO_PRIVATE_KEY)
 		return CKR_TEMPLATE_INCONSISTENT;
 	TRY(schema_check(&draft.attributes, class, type, ORIGIN_UNWRAP));
-	TRY(draft_permitted(session, &draft, class, type, ORIGIN_UNWRAP));
+	TRY(draft_begin(session, &draft, class, type, ORIGIN_UNWRAP));
 	TRY(unwrapped_form(&wrapping, wrapped, &form));
 	if (class == CKO_SECRET_KEY)
-		TRY(unwrap_secret(session, &form, type, &draft));
+		TRY(unwrap_secret(&form, type, &draft));
 	else
-		TRY(unwrap_private(session, &form, type, &draft));
+		TRY(unwrap_private(&form, type, &draft));
 	TRY(object_create_all(session, &draft, 1));
 	*out = draft.handle;
 	return CKR_OK;

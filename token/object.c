@@ -167,7 +167,8 @@ object_create(
 		return CKR_TEMPLATE_INCOMPLETE;
 	key_type = attrs_ulong(meta, CKA_KEY_TYPE, CK_UNAVAILABLE_INFORMATION);
 	TRY(schema_check(&draft.attributes, class, key_type, ORIGIN_CREATE));
-	TRY(draft_complete(session, &draft, class, key_type, ORIGIN_CREATE));
+	TRY(draft_begin(session, &draft, class, key_type, ORIGIN_CREATE));
+	TRY(draft_finish(&draft, class, key_type, ORIGIN_CREATE));
 	TRY(object_create_all(session, &draft, 1));
 	*out = draft.handle;
 	return CKR_OK;

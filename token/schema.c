@@ -646,7 +646,7 @@ schema_defaults(struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE ke
 	bool owned = (class_bit(class) & OWNED) != 0;
 
 	TRY(default_ulong(attrs, CKA_CLASS, class));
-	if (schema_is_key(class))
+	if (schema_is_key(class) || class == CKO_DOMAIN_PARAMETERS)
 		TRY(default_ulong(attrs, CKA_KEY_TYPE, key_type));
 	TRY(default_bool(attrs, CKA_TOKEN, false));
 	TRY(default_bool(
