@@ -13,7 +13,7 @@
 #include "store/gate.h"
 #include "token/base/log.h"
 
-/* --- the format ------------------------------------------------------------------------ */
+/* --- the format ----------------------------------------------------------- */
 
 #define APPLICATION_ID 0x48465354 /* "HFST" */
 #define USER_VERSION 1
@@ -78,7 +78,7 @@ static const char *const statement_sql[STATEMENTS] = {
 	[ALL_TAGS_DELETE] = "DELETE FROM tag",
 };
 
-/* --- SQLite's answers ---------------------------------------------------------------------- */
+/* --- SQLite's answers ----------------------------------------------------- */
 
 /* Of SQLITE_IOERR and SQLITE_CANTOPEN: the system's reason says more. */
 static enum store_status
@@ -155,6 +155,14 @@ db_error(struct db *db, int code)
 	return status_of(code, error);
 }
 
+enum store_status
+db_damage(const struct db *db, const char *what, enum store_status status)
+{
+	if (status == STORE_DAMAGED)
+		log_error("%s: %s is damaged", db->name, what);
+	return status;
+}
+
 /* Others have the file locked: try again for a while.  SQLite counts the calls. */
 static int
 busy(void *connection, int calls)
@@ -174,7 +182,7 @@ busy(void *connection, int calls)
 	return 1;
 }
 
-/* --- statements ------------------------------------------------------------------------------ */
+/* --- statements ----------------------------------------------------------- */
 
 enum store_status
 db_prepare(struct db *db, enum statement which, sqlite3_stmt **out)
@@ -302,8 +310,7 @@ column_null(sqlite3_stmt *statement, int index)
 	return sqlite3_column_type(statement, index) == SQLITE_NULL;
 }
 
-/* --- opening ------------------------------------------------------------------------------------
- */
+/* --- opening -------------------------------------------------------------- */
 
 static enum store_status
 run_text(struct db *db, const char *sql)

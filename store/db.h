@@ -57,6 +57,10 @@ void db_close(struct db *db);
 /* The bytes of the file that a database in memory would be. */
 enum store_status db_serialize(struct db *db, struct bytes *out) MUST_CHECK;
 
+/* Logs what is damaged, if that is the status, and passes it on. */
+enum store_status db_damage(
+    const struct db *db, const char *what, enum store_status status) MUST_CHECK;
+
 /* May the connection write, as far as the file's mode and mount go? */
 bool db_writable(const struct db *db);
 /* The file change counter, without a lock: a hint unless asked inside a transaction. */

@@ -110,7 +110,7 @@ hush_end(const struct hush *hush)
 	errno = kept;
 }
 
-/* --- what may be trusted ------------------------------------------------------------ */
+/* --- what may be trusted -------------------------------------------------- */
 
 /*
  * Owned by us or by root, and written by nobody else: others who can write could
@@ -158,7 +158,7 @@ is_network(const char *folder)
 	return false;
 }
 
-/* --- places ------------------------------------------------------------------------- */
+/* --- places --------------------------------------------------------------- */
 
 void
 place_release(struct place *place)
@@ -287,7 +287,7 @@ place_writable(const struct place *place)
 	    euidaccess(place->folder, W_OK | X_OK) == 0;
 }
 
-/* --- making a token ------------------------------------------------------------------- */
+/* --- making a token ------------------------------------------------------- */
 
 /* Only one process at a time makes tokens in a folder; the lock goes with the descriptor. */
 static enum store_status
@@ -377,7 +377,7 @@ place_put(const struct place *place, struct view bytes)
 	return status;
 }
 
-/* --- which slots have a token ----------------------------------------------------------- */
+/* --- which slots have a token --------------------------------------------- */
 
 /* "0.token", "17.token"; not "007.token", "-1.token", "1.token.new". */
 static bool

@@ -83,7 +83,7 @@ struct store {
 /* What to call it in the log. */
 const char *store_name(const struct store *store);
 
-/* --- store.c ------------------------------------------------------------------ */
+/* --- store.c -------------------------------------------------------------- */
 
 /* A connection for a call; `writing`: one that could write if the file can be written. */
 enum store_status connection_take(struct store *store, bool writing, struct db **out) MUST_CHECK;
@@ -120,7 +120,7 @@ enum store_status store_new(
 /* Puts a store in memory among those that store_slots tells of. */
 enum store_status memory_enter(struct store *store) MUST_CHECK;
 
-/* --- state.c -------------------------------------------------------------------- */
+/* --- state.c -------------------------------------------------------------- */
 
 enum store_status token_read(struct db *db, struct token_row *row) MUST_CHECK;
 enum store_status token_put(struct db *db, const struct token_row *row) MUST_CHECK;
@@ -141,7 +141,7 @@ void store_saw(struct store *store, uint64_t counter);
 /* Something that a seal vouches for is not so. */
 void store_suspect(struct store *store);
 
-/* --- record.c -------------------------------------------------------------------- */
+/* --- record.c ------------------------------------------------------------- */
 
 struct store_txn {
 	struct store *store;

@@ -15,7 +15,7 @@
 #include "store/inside.h"
 #include "token/base/log.h"
 
-/* --- the pepper ------------------------------------------------------------------------- */
+/* --- the pepper ----------------------------------------------------------- */
 
 #define PEPPER_LEAST 16
 #define PEPPER_MOST 4096
@@ -82,7 +82,7 @@ pepper_for(const struct store *store, const unsigned char uuid[SEAL_UUID_LEN],
 	return STORE_IO;
 }
 
-/* --- the table of PINs -------------------------------------------------------------------- */
+/* --- the table of PINs ---------------------------------------------------- */
 
 static enum store_status
 cost_columns(sqlite3_stmt *statement, int index, struct store_kdf *kdf)
@@ -122,7 +122,9 @@ envelope_get(struct db *db, enum store_role role, struct envelope *e)
 	TRY(db_prepare(db, PIN_GET, &statement));
 	TRY(bind_u64(statement, 1, role));
 	TRY(db_step(db, statement, &found));
-	return found ? envelope_columns(statement, e) : STORE_PIN_UNSET;
+	if (!found)
+		return STORE_PIN_UNSET;
+	return db_damage(db, "the table of PINs", envelope_columns(statement, e));
 }
 
 static enum store_status
@@ -158,8 +160,7 @@ envelope_make(const struct store *store, const unsigned char uuid[SEAL_UUID_LEN]
 	return envelope_seal(e, uuid, pin, secret_view(&pepper), master);
 }
 
-/* --- a new token --------------------------------------------------------------------------------
- */
+/* --- a new token ---------------------------------------------------------- */
 
 /* All that a token begins with. */
 struct birth {

@@ -19,7 +19,7 @@ store_record_release(struct store_record *record)
 	*record = (struct store_record){ 0 };
 }
 
-/* --- rows --------------------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------- */
 
 static enum store_status
 row_columns(sqlite3_stmt *statement, bool with_secret, struct row *row)
@@ -67,7 +67,7 @@ damage(struct store *store, uint64_t id, enum store_status status)
 	return status;
 }
 
-/* --- reading ---------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------- */
 
 /* A row as a record, with what these keys (NULL: none) can tell of it. */
 static enum store_status
@@ -127,8 +127,7 @@ store_version(struct store *store, uint64_t id, uint64_t *version)
 	return found ? column_u64(statement, 0, version) : STORE_ABSENT;
 }
 
-/* --- finding ------------------------------------------------------------------------------------
- */
+/* --- finding -------------------------------------------------------------- */
 
 struct ids {
 	uint64_t *list;

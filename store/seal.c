@@ -27,7 +27,7 @@
 /* What libcrypto calls the hash of every derivation here. */
 #define HASH "SHA256"
 
-/* --- algorithms, fetched once ----------------------------------------------------- */
+/* --- algorithms, fetched once --------------------------------------------- */
 
 struct algorithms {
 	EVP_CIPHER *gcm;
@@ -100,7 +100,7 @@ master_make(struct secret *master)
 	return STORE_OK;
 }
 
-/* --- encodings --------------------------------------------------------------------- */
+/* --- encodings ------------------------------------------------------------ */
 
 static void
 put_u32(unsigned char *to, uint32_t value)
@@ -167,7 +167,7 @@ purpose_of(const char *label, const unsigned char uuid[SEAL_UUID_LEN])
 	return purpose;
 }
 
-/* --- primitives -------------------------------------------------------------------- */
+/* --- primitives ----------------------------------------------------------- */
 
 static OSSL_PARAM
 octets(const char *name, struct view value)
@@ -305,7 +305,7 @@ gcm_open(const struct secret *key, const struct view *about, size_t count, struc
 	return gcm(OPEN, key, about, count, in, out, copy);
 }
 
-/* --- PINs ---------------------------------------------------------------------------- */
+/* --- PINs ----------------------------------------------------------------- */
 
 /*
  * Costs of scrypt.  Memory is 128·N·r bytes and time goes with N·r·p; the default
@@ -480,7 +480,7 @@ envelope_open(const struct envelope *envelope, const unsigned char uuid[SEAL_UUI
 	    envelope->master + SEAL_KEY_LEN);
 }
 
-/* --- the keys of a token ----------------------------------------------------------------- */
+/* --- the keys of a token -------------------------------------------------- */
 
 enum store_status
 keys_derive(enum store_role role, const unsigned char uuid[SEAL_UUID_LEN], struct view master,
@@ -523,7 +523,7 @@ keys_release(struct keys **keys)
 	*keys = NULL;
 }
 
-/* --- records ----------------------------------------------------------------------------- */
+/* --- records -------------------------------------------------------------- */
 
 /* The key of one part of one version of a record. */
 static enum store_status
@@ -671,7 +671,7 @@ search_tag(const struct keys *keys, const unsigned char uuid[SEAL_UUID_LEN],
 	return STORE_OK;
 }
 
-/* --- the state of a token ------------------------------------------------------------------ */
+/* --- the state of a token ------------------------------------------------- */
 
 static enum store_status
 state_key(const struct keys *keys, const unsigned char seal[SEAL_LEN], struct secret *key)

@@ -24,7 +24,7 @@
 /* Random bytes that may be seen. */
 enum store_status seal_random(void *out, size_t len) MUST_CHECK;
 
-/* --- PINs -------------------------------------------------------------------- */
+/* --- PINs ----------------------------------------------------------------- */
 
 /* The master key under one PIN: a row of the table `pin`. */
 struct envelope {
@@ -54,7 +54,7 @@ enum store_status envelope_open(const struct envelope *envelope,
     const unsigned char uuid[SEAL_UUID_LEN], struct view pin, struct view pepper,
     struct secret *master) MUST_CHECK;
 
-/* --- the keys of a token ------------------------------------------------------- */
+/* --- the keys of a token -------------------------------------------------- */
 
 /* All in the arena, from login to logout and as long as a call still uses them. */
 struct keys {
@@ -76,7 +76,7 @@ struct keys *keys_hold(struct keys *keys);
 /* For RELEASED; wipes with the last reference. */
 void keys_release(struct keys **keys);
 
-/* --- records ------------------------------------------------------------------- */
+/* --- records -------------------------------------------------------------- */
 
 /* A record as its row holds it; the views are borrowed. */
 struct row {
@@ -105,7 +105,7 @@ enum store_status row_open(const struct keys *keys, const struct row *row, bool 
 enum store_status search_tag(const struct keys *keys, const unsigned char uuid[SEAL_UUID_LEN],
     const struct store_tag *value, unsigned char tag[SEAL_TAG_LEN]) MUST_CHECK;
 
-/* --- the state of a token -------------------------------------------------------- */
+/* --- the state of a token ------------------------------------------------- */
 
 /* What the sealed rows are, in little: see FORMAT.md, "State". */
 struct state {

@@ -9,21 +9,13 @@
 #include "store/inside.h"
 #include "token/base/log.h"
 
-/* --- the row -------------------------------------------------------------------------- */
+/* --- the row -------------------------------------------------------------- */
 
-enum store_status
-token_read(struct db *db, struct token_row *row)
+static enum store_status
+token_columns(sqlite3_stmt *statement, struct token_row *row)
 {
-	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
 	struct identity *identity = &row->identity;
-	bool found;
 
-	TRY(db_prepare(db, TOKEN_GET, &statement));
-	TRY(db_step(db, statement, &found));
-	if (!found) {
-		log_error("%s has no token record", db->name);
-		return STORE_DAMAGED;
-	}
 	TRY(column_bytes(statement, 0, identity->uuid, sizeof(identity->uuid)));
 	TRY(column_bytes(statement, 1, identity->serial, sizeof(identity->serial)));
 	TRY(column_bytes(statement, 2, identity->label, sizeof(identity->label)));
@@ -32,6 +24,20 @@ token_read(struct db *db, struct token_row *row)
 	TRY(column_u64(statement, 5, &row->last_id));
 	TRY(column_bytes(statement, 6, row->seal, sizeof(row->seal)));
 	return column_bytes(statement, 7, row->state, sizeof(row->state));
+}
+
+enum store_status
+token_read(struct db *db, struct token_row *row)
+{
+	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
+	enum store_status status = STORE_DAMAGED;
+	bool found;
+
+	TRY(db_prepare(db, TOKEN_GET, &statement));
+	TRY(db_step(db, statement, &found));
+	if (found)
+		status = token_columns(statement, row);
+	return db_damage(db, "the token record", status);
 }
 
 enum store_status
@@ -101,6 +107,15 @@ token_state_seal(const struct keys *keys, struct token_row *row, const struct st
 	return state_seal(keys, state, view_of(about, sizeof(about)), row->seal, row->state);
 }
 
+static enum store_status
+epoch_columns(sqlite3_stmt *statement, uint64_t epochs[SEAL_ROLES])
+{
+	uint64_t role;
+
+	TRY(column_u64(statement, 0, &role));
+	return role < SEAL_ROLES ? column_u64(statement, 1, &epochs[role]) : STORE_DAMAGED;
+}
+
 enum store_status
 pin_epochs(struct db *db, uint64_t epochs[SEAL_ROLES])
 {
@@ -110,20 +125,14 @@ pin_epochs(struct db *db, uint64_t epochs[SEAL_ROLES])
 	memset(epochs, 0, SEAL_ROLES * sizeof(epochs[0]));
 	TRY(db_prepare(db, PIN_EPOCHS, &statement));
 	for (;;) {
-		uint64_t role, epoch;
-
 		TRY(db_step(db, statement, &found));
 		if (!found)
 			return STORE_OK;
-		TRY(column_u64(statement, 0, &role));
-		TRY(column_u64(statement, 1, &epoch));
-		if (role >= SEAL_ROLES)
-			return STORE_DAMAGED;
-		epochs[role] = epoch;
+		TRY(db_damage(db, "the table of PINs", epoch_columns(statement, epochs)));
 	}
 }
 
-/* --- what changed --------------------------------------------------------------------------- */
+/* --- what changed --------------------------------------------------------- */
 
 void
 store_suspect(struct store *store)
@@ -213,8 +222,7 @@ reader_refresh(struct reader *reader)
 	return STORE_OK;
 }
 
-/* --- what the state vouches for ------------------------------------------------------------------
- */
+/* --- what the state vouches for ------------------------------------------- */
 
 /* At login, stores up to this many sealed records are compared with their state. */
 #define CHECK_MOST 4096

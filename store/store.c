@@ -23,7 +23,7 @@ store_name(const struct store *store)
 	return store->in_memory ? NAME_IN_MEMORY : store->place.token;
 }
 
-/* --- what outlives a store -------------------------------------------------------------- */
+/* --- what outlives a store ------------------------------------------------ */
 
 static pthread_mutex_t process_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct known *known_tokens;
@@ -148,7 +148,7 @@ store_slots(const struct store_config *config, uint32_t **slots, size_t *count)
 	return status == STORE_ABSENT ? STORE_OK : status;
 }
 
-/* --- connections ---------------------------------------------------------------------------- */
+/* --- connections ---------------------------------------------------------- */
 
 /* The one connection of a token in memory; again for the thread that has it already. */
 static struct db *
@@ -241,8 +241,7 @@ connection_give(struct store *store, struct db *db, enum store_status how)
 		db_close(db);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* --- keys ----------------------------------------------------------------- */
 
 struct keys *
 store_keys(struct store *store)

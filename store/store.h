@@ -173,15 +173,19 @@ enum store_status store_version(struct store *store, uint64_t id, uint64_t *vers
 /*
  * The ids, ascending, of the records that carry all tags; private ones only with
  * a login and `with_private`.  count == 0 tags: all records.  The list is to be
- * freed.  Cost: that of the rarest tag.
+ * freed.  Cost: that of the rarest tag.  Tags are found by, not vouched for: the
+ * caller compares what it reads, and passes over an id whose record is STORE_CLOSED
+ * or STORE_ABSENT.
  */
 enum store_status store_find(struct store *store, bool with_private, const struct store_tag *tags,
     size_t count, uint64_t **ids, size_t *found) MUST_CHECK;
 
 /*
  * A number that moves whenever any process commits a change to this token.
- * Cheap enough to ask at every call.  STORE_REPLACED when the token is not the
- * one opened any more.
+ * Cheap enough to ask at every call.  STORE_REPLACED when the token was
+ * initialised anew or put back to an older state.  That the file was removed or
+ * another put in its place does not move it: store_info, store_begin, store_find
+ * and what tries a PIN look at the file's name and answer STORE_REPLACED.
  */
 enum store_status store_generation(struct store *store, uint64_t *generation) MUST_CHECK;
 

@@ -38,7 +38,7 @@ static const struct {
  */
 #define TAIL 65536
 
-/* --- tries counted here --------------------------------------------------------------- */
+/* --- tries counted here --------------------------------------------------- */
 
 /* Slowed tries start this far apart, in all threads together. */
 #define SLOW_MS 1000
@@ -115,7 +115,7 @@ here_forgive(struct tries_here *here, enum store_role role)
 	here_unlock(here);
 }
 
-/* --- the file ----------------------------------------------------------------------------- */
+/* --- the file ------------------------------------------------------------- */
 
 struct count {
 	unsigned failures[SEAL_ROLES];
@@ -386,7 +386,7 @@ file_end(struct attempt *attempt, enum verdict verdict)
 	close(attempt->fd);
 }
 
-/* --- both ------------------------------------------------------------------------------------ */
+/* --- both ----------------------------------------------------------------- */
 
 enum store_status
 attempt_begin(const struct tries *tries, enum store_role role, struct attempt *out)

@@ -22,7 +22,7 @@
 
 #include <sqlite3.h>
 
-/* --- files -------------------------------------------------------------------- */
+/* --- files ---------------------------------------------------------------- */
 
 /* The folder of the test's own store. */
 static const char *
@@ -142,7 +142,7 @@ sql_value(CK_SLOT_ID slot, const char *text)
 	return value;
 }
 
-/* --- what the owner sees ---------------------------------------------------------- */
+/* --- what the owner sees -------------------------------------------------- */
 
 #define SEEN_MOST 16
 static const CK_ATTRIBUTE_TYPE looked_at[] = { CKA_CLASS, CKA_LABEL, CKA_VALUE, CKA_PRIVATE,
@@ -261,7 +261,7 @@ assert_not_fooled(CK_SLOT_ID slot, const struct sight *before, const char *tampe
 	check(only_known(&now, before) && (all || told));
 }
 
-/* --- a token with something of everything ------------------------------------------- */
+/* --- a token with something of everything --------------------------------- */
 
 static void
 make_data(CK_SESSION_HANDLE session, CK_BBOOL is_private, const char *label, const char *value)
@@ -307,7 +307,7 @@ token_populated(void)
 	return slot;
 }
 
-/* --- secrecy ---------------------------------------------------------------------------- */
+/* --- secrecy -------------------------------------------------------------- */
 
 /* C01, E11 */
 static void
@@ -363,7 +363,7 @@ test_destroyed(void **state)
 	check(!on_disk(slot, bytes_view(&secret)) && !on_disk(slot, bytes_view(&meta)));
 }
 
-/* --- tampering ---------------------------------------------------------------------------- */
+/* --- tampering ------------------------------------------------------------ */
 
 static bool
 soaking(void)
@@ -719,7 +719,7 @@ test_kept_file(void **state)
 	check(look(0).count == 6);
 }
 
-/* --- roll-backs ------------------------------------------------------------------------------ */
+/* --- roll-backs ----------------------------------------------------------- */
 
 /* Overwrites the file's content and keeps the file. */
 static void
@@ -804,7 +804,7 @@ test_file_replaced(void **state)
 	    session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN)), &object));
 }
 
-/* --- PIN tries -------------------------------------------------------------------------------- */
+/* --- PIN tries ------------------------------------------------------------ */
 
 static void
 log_in_wrong(void *slot)
@@ -884,8 +884,7 @@ test_tries_compacted(void **state)
 	check((token_flags(slot) & CKF_SO_PIN_COUNT_LOW) != 0);
 }
 
-/* --- read-only stores ---------------------------------------------------------------------------
- */
+/* --- read-only stores ----------------------------------------------------- */
 
 /* As another user, for whom modes count, where this one is root. */
 static void
