@@ -288,9 +288,9 @@ test_foreign_handles(void **state)
 	}
 	assert_rv(p11->C_EncryptInit(s, CBC_PAD, CK_INVALID_HANDLE), CKR_KEY_HANDLE_INVALID);
 	/* the wrong half of a pair, and the wrong pair */
-	refused(p11->C_SignInit(s, MECHANISM(CKM_ECDSA), ec[0]));
-	refused(p11->C_VerifyInit(s, MECHANISM(CKM_ECDSA), ec[1]));
-	refused(p11->C_SignInit(s, MECHANISM(CKM_ECDSA), rsa[1]));
+	assert_rv(p11->C_SignInit(s, MECHANISM(CKM_ECDSA), ec[0]), CKR_KEY_TYPE_INCONSISTENT);
+	assert_rv(p11->C_VerifyInit(s, MECHANISM(CKM_ECDSA), ec[1]), CKR_KEY_TYPE_INCONSISTENT);
+	assert_rv(p11->C_SignInit(s, MECHANISM(CKM_ECDSA), rsa[1]), CKR_KEY_TYPE_INCONSISTENT);
 	refused(p11->C_DeriveKey(s, MECHANISM(CKM_DH_PKCS_DERIVE), dh[0], NO_TEMPLATE, &found));
 	assert_rv(
 	    p11->C_EncryptInit(s, MECHANISM(CKM_VENDOR_DEFINED | 1), aes), CKR_MECHANISM_INVALID);

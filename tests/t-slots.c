@@ -240,6 +240,11 @@ test_initialised_elsewhere(void **state)
 	rv = p11->C_CreateObject(session,
 	    TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN), TEXT(CKA_LABEL, "late")), &object);
 	check(rv == CKR_DEVICE_REMOVED || rv == CKR_SESSION_HANDLE_INVALID);
+	/* The session is over for everything, not for the store alone. */
+	refused(p11->C_DigestInit(session, MECHANISM(CKM_SHA256)));
+	refused(p11->C_GenerateKey(
+	    session, MECHANISM(CKM_AES_KEY_GEN), TEMPLATE(ULONG(CKA_VALUE_LEN, 16)), &object));
+	ok(p11->C_CloseSession(session));
 	check(memcmp(token_info(slot).label, label("anew"), 32) == 0);
 }
 

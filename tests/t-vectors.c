@@ -398,26 +398,32 @@ case_short_buffer_parts(struct play *play)
 	finish(play, out, at);
 }
 
-/* Output over the input, as the standard lets a caller do. */
+/* Output over the input, as the standard lets a caller do, or beginning a little before or behind.
+ */
 static void
 case_in_place(struct play *play)
 {
+	static const struct {
+		size_t in, out;
+	} places[] = { { 0, 0 }, { 1, 0 }, { 0, 1 }, { 16, 0 }, { 0, 17 } };
 	size_t room = play->in.len > play->out.len ? play->in.len : play->out.len;
-	CK_BYTE *both = scratch(room + 64);
-	CK_ULONG len = room;
-	size_t at;
 
-	memcpy(both, play->in.data, play->in.len);
-	start(play);
-	ok(play->verb->once(play->session, view_of(both, play->in.len), both, &len));
-	check_output(play, view_of(both, len));
+	for (size_t i = 0; i < COUNT_OF(places); i++) {
+		CK_BYTE *both = scratch(room + 96);
+		CK_BYTE *in = both + places[i].in, *out = both + places[i].out;
+		CK_ULONG len = room;
 
-	memcpy(both, play->in.data, play->in.len);
-	start(play);
-	len = room;
-	ok(play->verb->update(play->session, view_of(both, play->in.len), both, &len));
-	at = len;
-	finish(play, both, at);
+		memcpy(in, play->in.data, play->in.len);
+		start(play);
+		ok(play->verb->once(play->session, view_of(in, play->in.len), out, &len));
+		check_output(play, view_of(out, len));
+
+		memcpy(in, play->in.data, play->in.len);
+		start(play);
+		len = room;
+		ok(play->verb->update(play->session, view_of(in, play->in.len), out, &len));
+		finish(play, out, len);
+	}
 }
 
 /* --- cases: wrap, unwrap, derive ---------------------------------------------- */
