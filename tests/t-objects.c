@@ -874,7 +874,7 @@ test_find_many(void **state)
 {
 	CK_OBJECT_HANDLE handles[130];
 	CK_ULONG n, all = 0;
-	char label[16];
+	char label[24];
 
 	(void)state;
 	for (int i = 0; i < 120; i++) {
