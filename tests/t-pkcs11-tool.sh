@@ -175,9 +175,11 @@ change_pin() {
 
 # Threads that each call C_Initialize and look at the slots while the tool itself
 # makes a key, which takes long enough: it waits half a minute for threads that
-# are still busy when it is done.
+# are still busy when it is done.  By slot, since the tool reads all labels into one
+# buffer that its threads share, and may miss the one it looks for.
 threads() {
-	tool --test-threads IL:GISLT0 --test-threads IN:GISLT0 --test-threads IL:GISLT0:GISLT0 \
+	bare_tool --slot 0 --login --pin env:PIN \
+		--test-threads IL:GISLT0 --test-threads IN:GISLT0 --test-threads IL:GISLT0:GISLT0 \
 		--keypairgen --key-type RSA:3072 --id 04 --usage-sign
 }
 
