@@ -7,6 +7,7 @@
  */
 #include "tests/client.h"
 
+#include <openssl/err.h>
 #include <stdio.h>
 
 static CK_SLOT_ID slot;
@@ -567,6 +568,32 @@ test_oaep_one_answer(void **state)
 	}
 }
 
+/* Calls that fail inside libcrypto, which the host may share: its error queue is as it was. */
+static void
+test_host_errors(void **state)
+{
+	CK_RSA_PKCS_OAEP_PARAMS oaep = { CKM_SHA256, CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, NULL, 0 };
+	CK_ECDH1_DERIVE_PARAMS ecdh = { CKD_NULL, 0, NULL, 65, scratch(65) };
+	CK_BYTE block[256] = { 1 }, out[256];
+	CK_ULONG len = sizeof(out);
+	CK_OBJECT_HANDLE made;
+
+	(void)state;
+	ecdh.pPublicData[0] = 4;
+	ERR_clear_error();
+	ERR_raise(ERR_LIB_USER, 42);
+	ok(p11->C_DecryptInit(s, MECHANISM_WITH(CKM_RSA_PKCS_OAEP, &oaep), rsa[1]));
+	refused(p11->C_Decrypt(s, block, sizeof(block), out, &len));
+	refused(p11->C_DeriveKey(
+	    s, MECHANISM_WITH(CKM_ECDH1_DERIVE, &ecdh), ec[1], NO_TEMPLATE, &made));
+	refused(p11->C_CreateObject(s,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_CERTIFICATE), ULONG(CKA_CERTIFICATE_TYPE, CKC_X_509),
+		BYTES(CKA_SUBJECT, unhex("3000")), BYTES(CKA_VALUE, unhex("30030201ff"))),
+	    &made));
+	check(ERR_GET_REASON(ERR_get_error()) == 42);
+	check(ERR_get_error() == 0);
+}
+
 int
 main(void)
 {
@@ -586,6 +613,7 @@ main(void)
 		test_bad(test_oaep_parameters),
 		test_bad(test_oaep_lengths),
 		test_bad(test_oaep_one_answer),
+		test_bad(test_host_errors),
 	};
 
 	return test_main(tests, begin_all, end_all);

@@ -7,6 +7,7 @@
 #include "tests/client.h"
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -249,6 +250,24 @@ way_many_times(void)
 		check(usage.ru_maxrss - peak <= 1024);
 }
 
+/* E13: a host whose libcrypto has nothing but old algorithms, or loads a provider that calls us. */
+static void
+way_other_libcrypto(void)
+{
+	static const char configuration[] = "openssl_conf = all\n[all]\nproviders = list\n"
+					    "[list]\nlegacy = it\n[it]\nactivate = 1\n";
+	FILE *file = fopen(getenv("TEST_OPENSSL_CONF"), "we");
+	EVP_MD *digest;
+
+	check(file != NULL && fputs(configuration, file) >= 0 && fclose(file) == 0);
+	check(setenv("OPENSSL_CONF", getenv("TEST_OPENSSL_CONF"), 1) == 0);
+	digest = EVP_MD_fetch(NULL, "SHA256", NULL);
+	check(digest == NULL);
+	check(client_load());
+	in_full_use();
+	ok(p11->C_Finalize(NULL));
+}
+
 static const struct way {
 	const char *name;
 	void (*go)(void);
@@ -265,6 +284,7 @@ static const struct way {
 	{ "forked child", way_forked_child },
 	{ "thread outlives", way_thread_outlives },
 	{ "many times", way_many_times },
+	{ "another configuration of libcrypto", way_other_libcrypto },
 };
 
 /* --- the parent ------------------------------------------------------------------------- */
@@ -294,6 +314,7 @@ make_token(void **state)
 	module_fresh(state);
 	snprintf(number, sizeof(number), "%lu", token_make("exit"));
 	check(setenv("TEST_SLOT", number, 1) == 0);
+	check(setenv("TEST_OPENSSL_CONF", client_path("openssl.cnf"), 1) == 0);
 	ok(p11->C_Finalize(NULL));
 	return 0;
 }

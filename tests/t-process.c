@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -368,6 +369,94 @@ test_killed_while_setting(void **state)
 	}
 }
 
+/* --- short of something
+ * --------------------------------------------------------------------------- */
+
+static void
+limit(int resource, rlim_t most)
+{
+	struct rlimit limit = { most, most };
+
+	check(setrlimit(resource, &limit) == 0);
+}
+
+/* All that a client does, as far as it gets. */
+static void
+do_what_is_possible(void)
+{
+	CK_SESSION_HANDLE own;
+	CK_OBJECT_HANDLE made;
+
+	if (p11->C_Initialize(NULL) != CKR_OK)
+		return;
+	if (p11->C_OpenSession(slot, READ_WRITE, NULL, NULL, &own) != CKR_OK)
+		return;
+	(void)p11->C_Login(own, CKU_USER, PIN(USER_PIN));
+	(void)p11->C_GenerateKey(own, MECHANISM(CKM_AES_KEY_GEN),
+	    TEMPLATE(ULONG(CKA_VALUE_LEN, 32), YES(CKA_TOKEN)), &made);
+	(void)p11->C_Finalize(NULL);
+}
+
+static void
+with_few_descriptors(void *most)
+{
+	limit(RLIMIT_NOFILE, *(rlim_t *)most);
+	do_what_is_possible();
+}
+
+/* E14: an error, not an end. */
+static void
+test_few_descriptors(void **state)
+{
+	(void)state;
+	for (rlim_t most = 3; most < 12; most++)
+		assert_int_equal(in_child(with_few_descriptors, &most, 30), 0);
+	key_aes(session, CK_TRUE);
+}
+
+static void
+without_locked_memory(void *unused)
+{
+	(void)unused;
+	limit(RLIMIT_MEMLOCK, 0);
+	key_aes(join(), CK_TRUE);
+}
+
+static void
+test_no_locked_memory(void **state)
+{
+	(void)state;
+	assert_int_equal(in_child(without_locked_memory, NULL, 30), 0);
+}
+
+/* E99: a file that may not grow. */
+static void
+with_small_files(void *unused)
+{
+	CK_SESSION_HANDLE own = join();
+	CK_OBJECT_HANDLE made;
+
+	(void)unused;
+	/* the host's choice, as of any program that cares */
+	check(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+	limit(RLIMIT_FSIZE, 100);
+	refused(p11->C_GenerateKey(own, MECHANISM(CKM_AES_KEY_GEN),
+	    TEMPLATE(ULONG(CKA_VALUE_LEN, 32), YES(CKA_TOKEN)), &made));
+	check(find(own, TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY)), NULL) == 1);
+}
+
+static void
+test_small_files(void **state)
+{
+	(void)state;
+	key_aes(session, CK_TRUE);
+	assert_int_equal(in_child(with_small_files, NULL, 60), 0);
+	key_aes(session, CK_TRUE);
+	come_back();
+	session = session_user(slot);
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY)), NULL) == 2);
+}
+
 int
 main(void)
 {
@@ -379,6 +468,9 @@ main(void)
 		test_process(test_killed_while_creating),
 		test_process(test_killed_while_changing_pin),
 		test_process(test_killed_while_setting),
+		test_process(test_few_descriptors),
+		test_process(test_no_locked_memory),
+		test_process(test_small_files),
 	};
 
 	return test_main(tests, NULL, NULL);
