@@ -185,13 +185,16 @@ token_refresh(struct token *token)
 {
 	enum store_status status;
 	struct store *fresh = NULL;
-	uint64_t generation;
+	struct store_info info;
 	bool idle;
 	struct store *open = token_store(token, &idle);
 
 	if (open != NULL && !token->removed) {
-		/* Anything else that is wrong is for the call that needs the store to tell. */
-		if (store_generation(open, &generation) != STORE_REPLACED)
+		/*
+		 * Asks after the file too, which store_generation does not.  Anything else
+		 * that is wrong is for the call that needs the store to tell.
+		 */
+		if (store_info(open, &info) != STORE_REPLACED)
 			return CKR_OK;
 		token->removed = true;
 	}

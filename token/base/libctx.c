@@ -43,6 +43,7 @@ libctx(void)
 bool
 libctx_alive(void)
 {
-	/* With nothing to do it only says whether libcrypto is up, and fails after OPENSSL_cleanup. */
+	/* With nothing to do it only says whether libcrypto is up, and fails after OPENSSL_cleanup.
+	 */
 	return OPENSSL_init_crypto(0, NULL) == 1;
 }
