@@ -765,10 +765,11 @@ static void
 case_parameter_size(struct play *play)
 {
 	CK_MECHANISM right = *play->mechanism, wrong = right;
+	struct play bent = *play;
 	size_t lengths[] = { 0, 1, right.ulParameterLen / 2, right.ulParameterLen - 1,
 		right.ulParameterLen + 1, right.ulParameterLen + 64 };
 
-	play->mechanism = &wrong;
+	bent.mechanism = &wrong;
 	for (size_t i = 0; i < COUNT_OF(lengths); i++) {
 		if (lengths[i] == right.ulParameterLen || lengths[i] > right.ulParameterLen + 64)
 			continue;
@@ -777,11 +778,11 @@ case_parameter_size(struct play *play)
 		if (right.ulParameterLen != 0)
 			memcpy(wrong.pParameter, right.pParameter,
 			    lengths[i] < right.ulParameterLen ? lengths[i] : right.ulParameterLen);
-		attempt_gives(play, CKR_MECHANISM_PARAM_INVALID);
+		attempt_gives(&bent, CKR_MECHANISM_PARAM_INVALID);
 	}
 	wrong.pParameter = NULL;
 	wrong.ulParameterLen = right.ulParameterLen != 0 ? right.ulParameterLen : 1;
-	attempt_gives(play, CKR_MECHANISM_PARAM_INVALID);
+	attempt_gives(&bent, CKR_MECHANISM_PARAM_INVALID);
 }
 
 /* What damage leads to: never what the row says, and nothing at all where that can be told. */
