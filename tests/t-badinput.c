@@ -537,6 +537,35 @@ test_oaep_lengths(void **state)
 	}
 }
 
+/* A label belongs to one operation: the next on the same key has its own or none. */
+static void
+test_oaep_labels(void **state)
+{
+	static const char *const labels[] = { "one", NULL, "another", NULL, "one" };
+	CK_BYTE sealed[COUNT_OF(labels)][256], back[256], message[] = "a message";
+	CK_RSA_PKCS_OAEP_PARAMS oaep[COUNT_OF(labels)];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(labels); i++) {
+		CK_ULONG len = sizeof(sealed[i]), label = labels[i] == NULL ? 0 : strlen(labels[i]);
+
+		oaep[i] = (CK_RSA_PKCS_OAEP_PARAMS){ CKM_SHA256, CKG_MGF1_SHA256,
+			CKZ_DATA_SPECIFIED, (CK_BYTE *)labels[i], label };
+		ok(p11->C_EncryptInit(s, MECHANISM_WITH(CKM_RSA_PKCS_OAEP, &oaep[i]), rsa[0]));
+		ok(p11->C_Encrypt(s, message, sizeof(message), sealed[i], &len));
+	}
+	for (size_t i = 0; i < COUNT_OF(labels) * COUNT_OF(labels); i++) {
+		size_t with = i % COUNT_OF(labels), what = i / COUNT_OF(labels);
+		const char *a = labels[with], *b = labels[what];
+		bool same = a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+		CK_ULONG len = sizeof(back);
+
+		ok(p11->C_DecryptInit(s, MECHANISM_WITH(CKM_RSA_PKCS_OAEP, &oaep[with]), rsa[1]));
+		assert_rv(p11->C_Decrypt(s, sealed[what], 256, back, &len),
+		    same ? CKR_OK : CKR_ENCRYPTED_DATA_INVALID);
+	}
+}
+
 /* B09, B10: one answer for every ciphertext that is wrong. */
 static void
 test_oaep_one_answer(void **state)
@@ -612,6 +641,7 @@ main(void)
 		test_bad(test_gcm_parameters),
 		test_bad(test_oaep_parameters),
 		test_bad(test_oaep_lengths),
+		test_bad(test_oaep_labels),
 		test_bad(test_oaep_one_answer),
 		test_bad(test_host_errors),
 	};

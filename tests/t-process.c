@@ -434,7 +434,7 @@ static void
 with_small_files(void *unused)
 {
 	CK_SESSION_HANDLE own = join();
-	CK_OBJECT_HANDLE made;
+	CK_OBJECT_HANDLE made, other;
 
 	(void)unused;
 	/* the host's choice, as of any program that cares */
@@ -442,7 +442,11 @@ with_small_files(void *unused)
 	limit(RLIMIT_FSIZE, 100);
 	refused(p11->C_GenerateKey(own, MECHANISM(CKM_AES_KEY_GEN),
 	    TEMPLATE(ULONG(CKA_VALUE_LEN, 32), YES(CKA_TOKEN)), &made));
+	/* and the half of a pair that needs no file does not come alone */
+	refused(p11->C_GenerateKeyPair(own, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+	    TEMPLATE(BYTES(CKA_EC_PARAMS, p256)), TEMPLATE(YES(CKA_TOKEN)), &made, &other));
 	check(find(own, TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY)), NULL) == 1);
+	check(find(own, TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY)), NULL) == 0);
 }
 
 static void
