@@ -372,13 +372,8 @@ test_killed_while_setting(void **state)
 /* --- short of something
  * --------------------------------------------------------------------------- */
 
-static void
-limit(int resource, rlim_t most)
-{
-	struct rlimit limit = { most, most };
-
-	check(setrlimit(resource, &limit) == 0);
-}
+/* A macro, since the C libraries do not agree on the type of the first argument. */
+#define limit(resource, most) check(setrlimit((resource), &(struct rlimit){ (most), (most) }) == 0)
 
 /* All that a client does, as far as it gets. */
 static void
