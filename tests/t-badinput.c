@@ -487,6 +487,29 @@ test_gcm_parameters(void **state)
 	}
 }
 
+/* A message with nothing in it: no buffer is needed to learn that its tag is forged. */
+static void
+test_gcm_empty_forgery(void **state)
+{
+	CK_GCM_PARAMS gcm = { .pIv = scratch(12), .ulIvLen = 12, .ulTagBits = 128 };
+	CK_BYTE tag[16], none[1];
+	CK_ULONG len = sizeof(tag);
+
+	(void)state;
+	ok(p11->C_EncryptInit(s, MECHANISM_WITH(CKM_AES_GCM, &gcm), aes));
+	ok(p11->C_Encrypt(s, none, 0, tag, &len));
+	ok(p11->C_DecryptInit(s, MECHANISM_WITH(CKM_AES_GCM, &gcm), aes));
+	ok(p11->C_Decrypt(s, tag, len, NULL, &len));
+	check(len == 0);
+	/* Asked again, with a buffer: the same answer, and the operation ends. */
+	ok(p11->C_Decrypt(s, tag, sizeof(tag), none, &len));
+	assert_rv(p11->C_Decrypt(s, tag, sizeof(tag), none, &len), CKR_OPERATION_NOT_INITIALIZED);
+	tag[3] ^= 1;
+	ok(p11->C_DecryptInit(s, MECHANISM_WITH(CKM_AES_GCM, &gcm), aes));
+	refused(p11->C_Decrypt(s, tag, sizeof(tag), NULL, &len));
+	assert_rv(p11->C_Decrypt(s, tag, sizeof(tag), none, &len), CKR_OPERATION_NOT_INITIALIZED);
+}
+
 /* B25 */
 static void
 test_oaep_parameters(void **state)
@@ -639,6 +662,7 @@ main(void)
 		test_bad(test_parameter_shapes),
 		test_bad(test_attribute_shapes),
 		test_bad(test_gcm_parameters),
+		test_bad(test_gcm_empty_forgery),
 		test_bad(test_oaep_parameters),
 		test_bad(test_oaep_lengths),
 		test_bad(test_oaep_labels),

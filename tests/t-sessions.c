@@ -567,6 +567,7 @@ test_always_authenticate(void **state)
 	CK_SLOT_ID slot = token_make("always");
 	CK_SESSION_HANDLE s = session_user(slot);
 	CK_OBJECT_HANDLE pair[2];
+	CK_ECDH1_DERIVE_PARAMS derive = { .kdf = CKD_NULL };
 	CK_BYTE hash[32] = { 1 }, signature[64];
 	CK_ULONG len = sizeof(signature);
 
@@ -588,6 +589,15 @@ test_always_authenticate(void **state)
 	ok(p11->C_SignInit(s, MECHANISM(CKM_ECDSA), pair[1]));
 	len = sizeof(signature);
 	assert_rv(p11->C_Sign(s, hash, 32, signature, &len), CKR_USER_NOT_LOGGED_IN);
+	/* A derivation has no moment to give it. */
+	derive.ulPublicDataLen = 65;
+	derive.pPublicData = (CK_BYTE *)get_bytes(s, pair[0], CKA_EC_POINT).data + 2;
+	ok(p11->C_GenerateKeyPair(s, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+	    TEMPLATE(BYTES(CKA_EC_PARAMS, p256)),
+	    TEMPLATE(YES(CKA_DERIVE), YES(CKA_ALWAYS_AUTHENTICATE)), &pair[0], &pair[1]));
+	assert_rv(p11->C_DeriveKey(
+		      s, MECHANISM_WITH(CKM_ECDH1_DERIVE, &derive), pair[1], NO_TEMPLATE, &pair[0]),
+	    CKR_USER_NOT_LOGGED_IN);
 	/* It asks for the user's, whatever the state; and not where the key does not ask. */
 	key_pair_ec(s, p256, false, pair);
 	ok(p11->C_SessionCancel(s, CKF_SIGN));

@@ -529,6 +529,64 @@ test_told(void **state)
 	check(!look(slot).error_state);
 }
 
+/* The one byte in the file that says CKA_TRUSTED of an unsealed public key. */
+static void
+plant_trust(CK_SLOT_ID slot)
+{
+	static const unsigned char untrusted[] = { 0, 0, 0, 0, 0, 0, 0, 0x86, 0, 0, 0, 1, 0 };
+	RELEASED(bytes_release) struct bytes bytes = file_read(TOKEN(slot));
+	unsigned char *at = memmem(bytes.data, bytes.len, untrusted, sizeof(untrusted));
+
+	check(at != NULL);
+	at[sizeof(untrusted) - 1] = 1;
+	file_put(TOKEN(slot), bytes_view(&bytes));
+}
+
+static CK_RV
+wrap_rv(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE wrapper, CK_OBJECT_HANDLE target)
+{
+	CK_BYTE blob[512];
+	CK_ULONG len = sizeof(blob);
+
+	return p11->C_WrapKey(session, MECHANISM(CKM_RSA_PKCS_OAEP), wrapper, target, blob, &len);
+}
+
+/* A27 by way of the file: trust that nobody vouches for is none, also after a change or in a copy.
+ */
+static void
+test_planted_trust(void **state)
+{
+	CK_SLOT_ID slot = token_make("trust");
+	CK_SESSION_HANDLE session = session_user(slot);
+	CK_OBJECT_HANDLE pair[2], wrapper, target, copy;
+	struct view modulus, exponent;
+
+	(void)state;
+	key_pair_rsa(session, 2048, pair);
+	modulus = get_bytes(session, pair[0], CKA_MODULUS);
+	exponent = get_bytes(session, pair[0], CKA_PUBLIC_EXPONENT);
+	ok(p11->C_Logout(session));
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, CKK_RSA), YES(CKA_TOKEN),
+		YES(CKA_WRAP), BYTES(CKA_MODULUS, modulus), BYTES(CKA_PUBLIC_EXPONENT, exponent)),
+	    &wrapper));
+	ok(p11->C_Finalize(NULL));
+	plant_trust(slot);
+	ok(p11->C_Initialize(NULL));
+	session = session_user(slot);
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY)), &wrapper) == 1);
+	check(get_bool(session, wrapper, CKA_TRUSTED));
+	ok(p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN),
+	    TEMPLATE(ULONG(CKA_VALUE_LEN, 32), YES(CKA_EXTRACTABLE), YES(CKA_WRAP_WITH_TRUSTED)),
+	    &target));
+	assert_rv(wrap_rv(session, wrapper, target), CKR_KEY_NOT_WRAPPABLE);
+	ok(p11->C_CopyObject(session, wrapper, NO_TEMPLATE, &copy));
+	assert_rv(wrap_rv(session, copy, target), CKR_KEY_NOT_WRAPPABLE);
+	ok(set_one(session, wrapper, TEXT(CKA_LABEL, "adopted")));
+	assert_rv(wrap_rv(session, wrapper, target), CKR_KEY_NOT_WRAPPABLE);
+	check(!get_bool(session, wrapper, CKA_TRUSTED));
+}
+
 /* An older version of one row: the rest of the file is as it was left. */
 static void
 test_row_put_back(void **state)
@@ -1082,6 +1140,7 @@ main(void)
 		test_fresh(test_cells),
 		test_fresh(test_rows),
 		test_fresh(test_told),
+		test_fresh(test_planted_trust),
 		test_fresh(test_row_put_back),
 		test_fresh(test_broken_files),
 		test_fresh(test_foreign_files),
