@@ -47,7 +47,8 @@ params_keep(struct params *params, const void *data, CK_ULONG len, struct view *
 	*out = VIEW_NONE;
 	if (len == 0)
 		return CKR_OK;
-	if (data == NULL)
+	/* Bytes end where the address space does. */
+	if (data == NULL || (uintptr_t)data + len < (uintptr_t)data)
 		return CKR_MECHANISM_PARAM_INVALID;
 	copy = block_new(params, len);
 	if (copy == NULL)

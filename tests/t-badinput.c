@@ -249,6 +249,11 @@ test_huge_values(void **state)
 		refused(p11->C_EncryptInit(s, &mechanism, aes));
 		refused(p11->C_EncryptInit(s, MECHANISM_WITH(CKM_AES_GCM, &gcm), aes));
 		refused(p11->C_EncryptInit(s, MECHANISM_WITH(CKM_AES_GCM, &aad), aes));
+		/* Beyond the end of the address space: the caller's mistake, no lack of memory. */
+		aad.pAAD = &byte;
+		aad.ulAADLen = ~(CK_ULONG)0;
+		assert_rv(p11->C_EncryptInit(s, MECHANISM_WITH(CKM_AES_GCM, &aad), aes),
+		    CKR_MECHANISM_PARAM_INVALID);
 		refused(p11->C_EncryptInit(s, MECHANISM_WITH(CKM_RSA_PKCS_OAEP, &oaep), rsa[0]));
 		refused(p11->C_GenerateKey(s, MECHANISM(CKM_AES_KEY_GEN),
 		    TEMPLATE(ULONG(CKA_VALUE_LEN, lengths[i])), &made));
