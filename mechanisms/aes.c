@@ -240,6 +240,8 @@ static const struct mech_ops cbc_ops = {
 #define GCM_IV_MOST 128
 #define GCM_TAG_LEAST 12
 #define GCM_TAG_MOST 16
+/* Copied when the operation starts: as long as any value may be, not as long as there is memory. */
+#define GCM_AAD_MOST ((size_t)16 << 20)
 
 struct gcm {
 	size_t tag_len;
@@ -261,6 +263,9 @@ gcm_parse(const CK_MECHANISM *mechanism, struct params *params)
 	/* NIST SP 800-38D, 5.2.1.2; its 32 and 64 bits are for small use and not offered. */
 	if (given.ulTagBits % 8 != 0 || given.ulTagBits < 8 * GCM_TAG_LEAST ||
 	    given.ulTagBits > 8 * GCM_TAG_MOST)
+		return CKR_MECHANISM_PARAM_INVALID;
+
+	if (given.ulAADLen > GCM_AAD_MOST)
 		return CKR_MECHANISM_PARAM_INVALID;
 
 	gcm = params_new(params, sizeof(*gcm));
