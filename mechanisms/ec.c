@@ -9,6 +9,7 @@
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/obj_mac.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #define OID(...)                                                                                   \
@@ -18,14 +19,32 @@
 		    sizeof((const unsigned char[]){ __VA_ARGS__ }) + 2                             \
 	}
 
-/* Object identifiers: SEC 2, version 2, appendix A. */
+/* RFC 5639, 4.1. */
+#define BRAINPOOL(curve, last, bytes)                                                              \
+	{                                                                                          \
+		.name = #curve, .oid = OID(0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, last),  \
+		.nid = NID_##curve, .field = bytes, .order = bytes, .type = CKK_EC                 \
+	}
+
+/*
+ * The curves, the ones most used first.  Object identifiers: SEC 2, version 2, appendix
+ * A.  All have the cofactor 1, which ecdh.c relies on.
+ */
 static const struct curve curves[] = {
 	{ "P-256", "secp256r1", OID(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07),
-	    NID_X9_62_prime256v1, 32, 32, 1, CKK_EC },
-	{ "P-384", "secp384r1", OID(0x2b, 0x81, 0x04, 0x00, 0x22), NID_secp384r1, 48, 48, 1,
-	    CKK_EC },
-	{ "P-521", "secp521r1", OID(0x2b, 0x81, 0x04, 0x00, 0x23), NID_secp521r1, 66, 66, 1,
-	    CKK_EC },
+	    NID_X9_62_prime256v1, 32, 32, CKK_EC },
+	{ "P-384", "secp384r1", OID(0x2b, 0x81, 0x04, 0x00, 0x22), NID_secp384r1, 48, 48, CKK_EC },
+	{ "P-521", "secp521r1", OID(0x2b, 0x81, 0x04, 0x00, 0x23), NID_secp521r1, 66, 66, CKK_EC },
+	{ "P-224", "secp224r1", OID(0x2b, 0x81, 0x04, 0x00, 0x21), NID_secp224r1, 28, 28, CKK_EC },
+	{ "secp256k1", NULL, OID(0x2b, 0x81, 0x04, 0x00, 0x0a), NID_secp256k1, 32, 32, CKK_EC },
+	BRAINPOOL(brainpoolP256r1, 0x07, 32),
+	BRAINPOOL(brainpoolP256t1, 0x08, 32),
+	BRAINPOOL(brainpoolP320r1, 0x09, 40),
+	BRAINPOOL(brainpoolP320t1, 0x0a, 40),
+	BRAINPOOL(brainpoolP384r1, 0x0b, 48),
+	BRAINPOOL(brainpoolP384t1, 0x0c, 48),
+	BRAINPOOL(brainpoolP512r1, 0x0d, 64),
+	BRAINPOOL(brainpoolP512t1, 0x0e, 64),
 };
 
 static const struct number private_number[] = {
@@ -41,7 +60,34 @@ static bool
 named(const struct curve *curve, struct view name)
 {
 	return view_equal(name, view_of(curve->name, strlen(curve->name))) ||
-	    view_equal(name, view_of(curve->other_name, strlen(curve->other_name)));
+	    (curve->other_name != NULL &&
+		view_equal(name, view_of(curve->other_name, strlen(curve->other_name))));
+}
+
+static const struct curve *
+curve_named(struct view params, struct view name, CK_KEY_TYPE type)
+{
+	for (size_t i = 0; i < COUNT_OF(curves); i++)
+		if (curves[i].type == type &&
+		    (view_equal(params, curves[i].oid) || named(&curves[i], name)))
+			return &curves[i];
+	return NULL;
+}
+
+/* Has libcrypto the curve?  Some distributions leave out all but a few.  A yes is remembered. */
+static bool
+curve_present(const struct curve *curve)
+{
+	static _Atomic(bool) present[COUNT_OF(curves)];
+	_Atomic(bool) *known = &present[curve - curves];
+	EC_GROUP *group;
+
+	if (atomic_load_explicit(known, memory_order_relaxed))
+		return true;
+	group = EC_GROUP_new_by_curve_name_ex(libctx(), NULL, curve->nid);
+	atomic_store_explicit(known, group != NULL, memory_order_relaxed);
+	EC_GROUP_free(group);
+	return group != NULL;
 }
 
 CK_RV
@@ -53,13 +99,8 @@ curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve **out)
 		return CKR_TEMPLATE_INCOMPLETE;
 	if (!der_read(params, DER_OID, &oid) && !der_read(params, DER_PRINTABLE_STRING, &name))
 		return CKR_DOMAIN_PARAMS_INVALID;
-	for (size_t i = 0; i < COUNT_OF(curves); i++)
-		if (curves[i].type == type &&
-		    (view_equal(params, curves[i].oid) || named(&curves[i], name))) {
-			*out = &curves[i];
-			return CKR_OK;
-		}
-	return CKR_CURVE_NOT_SUPPORTED;
+	*out = curve_named(params, name, type);
+	return *out != NULL && curve_present(*out) ? CKR_OK : CKR_CURVE_NOT_SUPPORTED;
 }
 
 /* --- points --------------------------------------------------------------------- */

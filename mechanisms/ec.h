@@ -9,7 +9,7 @@
 #include "mechanisms/pkey.h"
 
 /* CK_MECHANISM_INFO of the mechanisms on these curves. */
-#define EC_LEAST_BITS 256
+#define EC_LEAST_BITS 224
 #define EC_MOST_BITS 521
 #define EC_FLAGS (CKF_EC_F_P | CKF_EC_OID | CKF_EC_CURVENAME | CKF_EC_UNCOMPRESS | CKF_EC_COMPRESS)
 
@@ -21,19 +21,18 @@
 /* A curve is one row of the table in ec.c. */
 struct curve {
 	const char *name;       /* libcrypto's */
-	const char *other_name; /* besides `name`, what CKA_EC_PARAMS may call it */
+	const char *other_name; /* besides `name`, what CKA_EC_PARAMS may call it; or NULL */
 	struct view oid;        /* the whole TLV, as CKA_EC_PARAMS holds it */
 	int nid;
 	size_t field, order; /* bytes of a coordinate, of a private key */
-	unsigned int cofactor;
 	CK_KEY_TYPE type;
 };
 
 /*
  * The curve that CKA_EC_PARAMS names.  CKR_TEMPLATE_INCOMPLETE without it,
  * CKR_DOMAIN_PARAMS_INVALID for implicit or explicit parameters and for anything
- * malformed, CKR_CURVE_NOT_SUPPORTED for a name not in the table or of another
- * key type.
+ * malformed, CKR_CURVE_NOT_SUPPORTED for a name not in the table, of another key
+ * type, or of a curve that libcrypto lacks.
  */
 CK_RV curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve **out) MUST_CHECK;
 

@@ -87,12 +87,12 @@ derive(const struct mechanism *m, const struct params *params, struct key *base,
 	TRY(key_load(base, &loaded));
 	TRY(prepare(m, loaded, &prepared));
 	/*
-	 * NIST SP 800-56A, 5.6.2.3.4: on a curve of cofactor 1, a point that is on it and
+	 * NIST SP 800-56A, 5.6.2.3.4: on a curve of cofactor 1 (all are), a point on it that
 	 * is not infinity is valid.  curve_point excluded infinity and decoding the point
 	 * proves the rest, so that it need not be multiplied by the order once more.  The
 	 * secret is the x-coordinate, as long as the field (SEC 1, 3.3.1).
 	 */
-	TRY(prepared_agree(prepared, point, curve->cofactor != 1, curve->field, &z));
+	TRY(prepared_agree(prepared, point, false, curve->field, &z));
 	prepared_give(loaded, &prepared);
 	return finish(ecdh, want, &z, made);
 }

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Generation of elliptic-curve keys.  Object identifiers and names: SEC 2 and
- * FIPS 186-4; what must be refused: PKCS#11 3.2, CKA_EC_PARAMS.
+ * Generation of elliptic-curve keys.  Object identifiers and names: SEC 2, FIPS
+ * 186-4 and RFC 5639; what must be refused: PKCS#11 3.2, CKA_EC_PARAMS.
  */
 #include "tests/vectors.h"
+
+/* A pair on the curve that `params`, as CKA_EC_PARAMS, names. */
+#define PAIR(from, generator, params)                                                              \
+	{                                                                                          \
+		.source = (from), .mechanism = (generator), .verbs = CKF_GENERATE_KEY_PAIR,        \
+		.key = MADE_KEY(CKO_PRIVATE_KEY, CKK_EC),                                          \
+		.template = { { CKA_EC_PARAMS, params } },                                         \
+	}
 
 const struct vector ec_vectors[] = {
 	{ "SEC 2, A.2, P-256 by its object identifier", CKM_EC_KEY_PAIR_GEN, NONE,
@@ -33,6 +41,44 @@ const struct vector ec_vectors[] = {
 	{ "SEC 2, 2, secp521r1 by its name", CKM_EC_KEY_PAIR_GEN, NONE,
 	    .verbs = CKF_GENERATE_KEY_PAIR, .key = MADE_KEY(CKO_PRIVATE_KEY, CKK_EC),
 	    .template = { { CKA_EC_PARAMS, "1309736563703532317231" } } },
+	PAIR("SEC 2, A.2, P-224 by its object identifier", CKM_EC_KEY_PAIR_GEN, "06052b81040021"),
+	PAIR("SEC 2, A.2, secp256k1 by its object identifier", CKM_EC_KEY_PAIR_GEN,
+	    "06052b8104000a"),
+	PAIR("FIPS 186-4, D.1.2, P-224 by its name", CKM_EC_KEY_PAIR_GEN, "1305502d323234"),
+	PAIR("SEC 2, 2, secp224r1 by its name", CKM_EC_KEY_PAIR_GEN, "1309736563703232347231"),
+	PAIR("SEC 2, 2, secp256k1 by its name", CKM_EC_KEY_PAIR_GEN, "1309736563703235366b31"),
+	PAIR("RFC 5639, 4.1, brainpoolP256r1 by its object identifier", CKM_EC_KEY_PAIR_GEN,
+	    "06092b2403030208010107"),
+	PAIR("RFC 5639, 3, brainpoolP256r1 by its name", CKM_EC_KEY_PAIR_GEN,
+	    "130f627261696e706f6f6c503235367231"),
+	PAIR("RFC 5639, 4.1, brainpoolP256t1 by its object identifier", CKM_EC_KEY_PAIR_GEN,
+	    "06092b2403030208010108"),
+	PAIR("RFC 5639, 3, brainpoolP256t1 by its name", CKM_EC_KEY_PAIR_GEN,
+	    "130f627261696e706f6f6c503235367431"),
+	PAIR("RFC 5639, 4.1, brainpoolP320r1 by its object identifier", CKM_EC_KEY_PAIR_GEN,
+	    "06092b2403030208010109"),
+	PAIR("RFC 5639, 3, brainpoolP320r1 by its name", CKM_EC_KEY_PAIR_GEN,
+	    "130f627261696e706f6f6c503332307231"),
+	PAIR("RFC 5639, 4.1, brainpoolP320t1 by its object identifier", CKM_EC_KEY_PAIR_GEN,
+	    "06092b240303020801010a"),
+	PAIR("RFC 5639, 3, brainpoolP320t1 by its name", CKM_EC_KEY_PAIR_GEN,
+	    "130f627261696e706f6f6c503332307431"),
+	PAIR("RFC 5639, 4.1, brainpoolP384r1 by its object identifier", CKM_EC_KEY_PAIR_GEN,
+	    "06092b240303020801010b"),
+	PAIR("RFC 5639, 3, brainpoolP384r1 by its name", CKM_EC_KEY_PAIR_GEN,
+	    "130f627261696e706f6f6c503338347231"),
+	PAIR("RFC 5639, 4.1, brainpoolP384t1 by its object identifier", CKM_EC_KEY_PAIR_GEN,
+	    "06092b240303020801010c"),
+	PAIR("RFC 5639, 3, brainpoolP384t1 by its name", CKM_EC_KEY_PAIR_GEN,
+	    "130f627261696e706f6f6c503338347431"),
+	PAIR("RFC 5639, 4.1, brainpoolP512r1 by its object identifier", CKM_EC_KEY_PAIR_GEN,
+	    "06092b240303020801010d"),
+	PAIR("RFC 5639, 3, brainpoolP512r1 by its name", CKM_EC_KEY_PAIR_GEN,
+	    "130f627261696e706f6f6c503531327231"),
+	PAIR("RFC 5639, 4.1, brainpoolP512t1 by its object identifier", CKM_EC_KEY_PAIR_GEN,
+	    "06092b240303020801010e"),
+	PAIR("RFC 5639, 3, brainpoolP512t1 by its name", CKM_EC_KEY_PAIR_GEN,
+	    "130f627261696e706f6f6c503531327431"),
 	{ "Refused: implicitCurve", CKM_EC_KEY_PAIR_GEN, NONE, .verbs = CKF_GENERATE_KEY_PAIR,
 	    .key = MADE_KEY(CKO_PRIVATE_KEY, CKK_EC), .template = { { CKA_EC_PARAMS, "0500" } },
 	    .rv = CKR_DOMAIN_PARAMS_INVALID },
@@ -53,6 +99,10 @@ const struct vector ec_vectors[] = {
 	{ "Refused: secp160r1", CKM_EC_KEY_PAIR_GEN, NONE, .verbs = CKF_GENERATE_KEY_PAIR,
 	    .key = MADE_KEY(CKO_PRIVATE_KEY, CKK_EC),
 	    .template = { { CKA_EC_PARAMS, "06052b81040008" } }, .rv = CKR_CURVE_NOT_SUPPORTED },
+	{ "Refused: brainpoolP224r1", CKM_EC_KEY_PAIR_GEN, NONE, .verbs = CKF_GENERATE_KEY_PAIR,
+	    .key = MADE_KEY(CKO_PRIVATE_KEY, CKK_EC),
+	    .template = { { CKA_EC_PARAMS, "06092b2403030208010105" } },
+	    .rv = CKR_CURVE_NOT_SUPPORTED },
 	{ "Refused: a name unknown", CKM_EC_KEY_PAIR_GEN, NONE, .verbs = CKF_GENERATE_KEY_PAIR,
 	    .key = MADE_KEY(CKO_PRIVATE_KEY, CKK_EC),
 	    .template = { { CKA_EC_PARAMS, "1305502d323537" } }, .rv = CKR_CURVE_NOT_SUPPORTED },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Vectors of ECDH: NIST CAVP, Project Wycheproof.  The derivation functions that CAVP
+ * Vectors of ECDH: NIST CAVP, RFC 7027, Project Wycheproof, and python-ecdsa for
+ * brainpoolP320r1.  Those on brainpool's t1 curves are those on the r1 curves, carried
+ * over by the isomorphism that RFC 5639 gives.  The derivation functions that CAVP
  * does not have with ECDH: OpenSSL's own X963KDF and SSKDF, of which the module uses
  * none, over the shared secrets of CAVP.  What a refused row says of its output is
  * what an unchecked derivation would have had the length of.
@@ -407,6 +409,382 @@ static const struct vector_key key_37 = {
 		{ CKA_VALUE, "01afe5c77a626161fb2c25964c7895b9fff787099db83f077f05a4bfa320fb61"
 		    "f9315bb44d3fb9dd72225d9d993a18df82ac53fb4a5f86b23cb650e5e4778066"
 		    "f677" },
+	},
+};
+
+/* NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-224, COUNT 0. */
+static const struct vector_key p224_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "8346a60fc6f293ca5a0d2af68ba71d1dd389e5e40837942df3e43cbd" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256k1, 1. */
+static const struct vector_key secp256k1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b8104000a" },
+		{ CKA_VALUE, "f4b7ff7cccc98813a69fae3df222bfe3f4e28f764bf91b4a10d8096ce446b254" },
+	},
+};
+
+/* Wycheproof, ecdh_secp256k1, 3. */
+static const struct vector_key secp256k1_small_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b8104000a" },
+		{ CKA_VALUE, "a2b6442a37f8a3764aeff4011a4c422b389a1e509669c43f279c8b7e32d80c3a" },
+	},
+};
+
+/* RFC 7027, A.1, brainpoolP256r1. */
+static const struct vector_key brainpool_256r1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "81db1ee100150ff2ea338d708271be38300cb54241d79950f77b063039804f1d" },
+	},
+};
+
+/* RFC 7027, A.1, brainpoolP256r1, on brainpoolP256t1 (RFC 5639, 2.2). */
+static const struct vector_key brainpool_256t1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010108" },
+		{ CKA_VALUE, "81db1ee100150ff2ea338d708271be38300cb54241d79950f77b063039804f1d" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP320r1. */
+static const struct vector_key brainpool_320r1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010109" },
+		{ CKA_VALUE, "7e94861aa60bc208bed4f5c5bbbc527e783b766a82f4a4d400605956f695a369"
+		    "9295b4e459fb3631" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP320t1. */
+static const struct vector_key brainpool_320t1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010a" },
+		{ CKA_VALUE, "7e94861aa60bc208bed4f5c5bbbc527e783b766a82f4a4d400605956f695a369"
+		    "9295b4e459fb3631" },
+	},
+};
+
+/* RFC 7027, A.2, brainpoolP384r1. */
+static const struct vector_key brainpool_384r1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010b" },
+		{ CKA_VALUE, "1e20f5e048a5886f1f157c74e91bde2b98c8b52d58e5003d57053fc4b0bd65d6"
+		    "f15eb5d1ee1610df870795143627d042" },
+	},
+};
+
+/* RFC 7027, A.2, brainpoolP384r1, on brainpoolP384t1 (RFC 5639, 2.2). */
+static const struct vector_key brainpool_384t1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010c" },
+		{ CKA_VALUE, "1e20f5e048a5886f1f157c74e91bde2b98c8b52d58e5003d57053fc4b0bd65d6"
+		    "f15eb5d1ee1610df870795143627d042" },
+	},
+};
+
+/* RFC 7027, A.3, brainpoolP512r1. */
+static const struct vector_key brainpool_512r1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010d" },
+		{ CKA_VALUE, "16302ff0dbbb5a8d733dab7141c1b45acbc8715939677f6a56850a38bd87bd59"
+		    "b09e80279609ff333eb9d4c061231fb26f92eeb04982a5f1d1764cad57665422" },
+	},
+};
+
+/* RFC 7027, A.3, brainpoolP512r1, on brainpoolP512t1 (RFC 5639, 2.2). */
+static const struct vector_key brainpool_512t1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010e" },
+		{ CKA_VALUE, "16302ff0dbbb5a8d733dab7141c1b45acbc8715939677f6a56850a38bd87bd59"
+		    "b09e80279609ff333eb9d4c061231fb26f92eeb04982a5f1d1764cad57665422" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 1. */
+static const struct vector_key wycheproof_p224_key_1 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "565577a49415ca761a0322ad54e4ad0ae7625174baf372c2816f5328" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 3. */
+static const struct vector_key wycheproof_p224_key_2 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "a2b6442a37f9201b56758034d2009be64b0ab7c02d7e398cac9665d6" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 45. */
+static const struct vector_key wycheproof_p224_key_3 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "2bc15cf3981f4e15bbad387b506df647989e5478160be862f8c26969" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 87. */
+static const struct vector_key wycheproof_p224_key_4 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "938f3dbe37135cdbdb9993a187a0e9b9f0def035fbc52ad59fc50421" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 428. */
+static const struct vector_key wycheproof_p224_key_5 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "00000000000000000000000000000000000000000000000000000003" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 429. */
+static const struct vector_key wycheproof_p224_key_6 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "00000000ffffffffffffffffffffffffffffffffffffffffffffffff" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 430. */
+static const struct vector_key wycheproof_p224_key_7 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "01000000000000000000000000000000000000000000000000000000" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 441. */
+static const struct vector_key wycheproof_p224_key_8 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "c6cafb74e2a5b5ed4b991cbbfbc28c18f6df208b6d05e7a2e6668014" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 458. */
+static const struct vector_key wycheproof_p224_key_9 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "d07629eb653a169ae3231ea1030faaf3e7f8ffe388030ee315d0a1d2" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 492. */
+static const struct vector_key wycheproof_p224_key_10 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "fc28a0ca0f8e36b0d4f71421845135a22aef543b9fddf8c775b2d18f" },
+	},
+};
+
+/* Wycheproof, ecdh_secp224r1, 493. */
+static const struct vector_key wycheproof_p224_key_11 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "a1b9444f59642d428e2f299055004165a34c3b8796c5057ae8a1a572" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 1. */
+static const struct vector_key wycheproof_bp256_key_1 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "0113db979e07d9c8fdbea5b06a682c0d2ad67170ffcb65d7547d8c442d3ac237" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 3. */
+static const struct vector_key wycheproof_bp256_key_2 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "06546f19660be42b6455813d02dab822a1c55529e43179dd5cb77cd16b2c4cf4" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 48. */
+static const struct vector_key wycheproof_bp256_key_3 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "3717e8add3e1bd89c0761b3aced7b673a0830e477c2b6a76bf1a909b3943fdca" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 115. */
+static const struct vector_key wycheproof_bp256_key_4 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "a315ffcbdc5cfdc801b6651307040e3b214bb904f863f6039e0aae147ec2a833" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 505. */
+static const struct vector_key wycheproof_bp256_key_5 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "0000000000000000000000000000000000000000000000000000000000000003" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 506. */
+static const struct vector_key wycheproof_bp256_key_6 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "00000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffff" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 507. */
+static const struct vector_key wycheproof_bp256_key_7 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "0100000000000000000000000000000000000000000000000000000000000000" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 519. */
+static const struct vector_key wycheproof_bp256_key_8 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "0b56c9a5fb87b2090dc62f82c7ddde9d762eebf772640b236041ca71bfc7fb41" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 542. */
+static const struct vector_key wycheproof_bp256_key_9 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "83a8125793c89bec64338abf2db8be8ad5d680ea134645d40c9ee420f3852ebb" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 578. */
+static const struct vector_key wycheproof_bp256_key_10 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "25d405a46ccd1e34658b9be7423e8fce7a997120db963933545d19762c71d8dd" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 579. */
+static const struct vector_key wycheproof_bp256_key_11 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "66008d35e34ab5f875c3fd8115c335cd9b5f764323dbe44570960155570e71db" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 580. */
+static const struct vector_key wycheproof_bp256_key_12 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "622853938bb5dc82716cd8d6d076ae6955da307bb14534ae56fd6dfefd5ed270" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 581. */
+static const struct vector_key wycheproof_bp256_key_13 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "622853938bb5dc82716cd8d6d076ae6955da307bb14534ae56fd6dfefd5ed26f" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 582. */
+static const struct vector_key wycheproof_bp256_key_14 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "66008d35e34ab5f875c3fd8115c335cd9b5f764323dbe44570960155570e71da" },
+	},
+};
+
+/* Wycheproof, ecdh_brainpoolP256r1, 583. */
+static const struct vector_key wycheproof_bp256_key_15 = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "06886a22d99d63e4def932f8c050560452c110975f8cffee6482df732fd11696" },
 	},
 };
 
@@ -1540,5 +1918,715 @@ const struct vector ecdh_vectors[] = {
 		   "0000000000000000000000000000000000000000000000000000000000000000"
 		   "0000",
 	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-224", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280882092"
+		"ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d7"),
+	    .verbs = CKF_DERIVE, .key = &p224_key,
+	    .out = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-224, the point in an OCTET STRING",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"043904af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae28088"
+		"2092ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d7"),
+	    .verbs = CKF_DERIVE, .key = &p224_key,
+	    .out = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-224, the point compressed", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, "03af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280"),
+	    .verbs = CKF_DERIVE, .key = &p224_key,
+	    .out = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-224, both", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, "041d03af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280"),
+	    .verbs = CKF_DERIVE, .key = &p224_key,
+	    .out = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-224, 16 bytes of it", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280882092"
+		"ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d7"),
+	    .verbs = CKF_DERIVE, .key = &p224_key, .out = "8b9d5209d5c2597464dec3e9983743e8" },
+	{ "Refused: P-224, hybrid", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"07af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280882092"
+		"ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d7"),
+	    .verbs = CKF_DERIVE, .key = &p224_key,
+	    .out = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: P-224, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
+	    .verbs = CKF_DERIVE, .key = &p224_key,
+	    .out = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-224, off the curve", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280882092"
+		"ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d6"),
+	    .verbs = CKF_DERIVE, .key = &p224_key,
+	    .out = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: P-224, a coordinate beyond the field", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04ffffffffffffffffffffffffffffffff000000000000000000000001882092"
+		"ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d7"),
+	    .verbs = CKF_DERIVE, .key = &p224_key,
+	    .out = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256k1, 1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04d8096af8a11e0b80037e1ee68246b5dcbb0aeb1cf1244fd767db80f3fa27da"
+		"2b396812ea1686e7472e9692eaf3e958e50e9500d3b4c77243db1f2acd67ba9c"
+		"c4"),
+	    .verbs = CKF_DERIVE, .key = &secp256k1_key,
+	    .out = "544dfae22af6af939042b1d85b71a1e49e9a5614123c4d6ad0c8af65baf87d65" },
+	{ "Wycheproof, ecdh_secp256k1, 1, the point in an OCTET STRING", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"044104d8096af8a11e0b80037e1ee68246b5dcbb0aeb1cf1244fd767db80f3fa"
+		"27da2b396812ea1686e7472e9692eaf3e958e50e9500d3b4c77243db1f2acd67"
+		"ba9cc4"),
+	    .verbs = CKF_DERIVE, .key = &secp256k1_key,
+	    .out = "544dfae22af6af939042b1d85b71a1e49e9a5614123c4d6ad0c8af65baf87d65" },
+	{ "Wycheproof, ecdh_secp256k1, 2", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02d8096af8a11e0b80037e1ee68246b5dcbb0aeb1cf1244fd767db80f3fa27da"
+		"2b"),
+	    .verbs = CKF_DERIVE, .key = &secp256k1_key,
+	    .out = "544dfae22af6af939042b1d85b71a1e49e9a5614123c4d6ad0c8af65baf87d65" },
+	{ "Refused: secp256k1, hybrid", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"06d8096af8a11e0b80037e1ee68246b5dcbb0aeb1cf1244fd767db80f3fa27da"
+		"2b396812ea1686e7472e9692eaf3e958e50e9500d3b4c77243db1f2acd67ba9c"
+		"c4"),
+	    .verbs = CKF_DERIVE, .key = &secp256k1_key,
+	    .out = "544dfae22af6af939042b1d85b71a1e49e9a5614123c4d6ad0c8af65baf87d65",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: secp256k1, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
+	    .verbs = CKF_DERIVE, .key = &secp256k1_key,
+	    .out = "544dfae22af6af939042b1d85b71a1e49e9a5614123c4d6ad0c8af65baf87d65",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: secp256k1, off the curve", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04d8096af8a11e0b80037e1ee68246b5dcbb0aeb1cf1244fd767db80f3fa27da"
+		"2b396812ea1686e7472e9692eaf3e958e50e9500d3b4c77243db1f2acd67ba9c"
+		"c5"),
+	    .verbs = CKF_DERIVE, .key = &secp256k1_key,
+	    .out = "544dfae22af6af939042b1d85b71a1e49e9a5614123c4d6ad0c8af65baf87d65",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: secp256k1, a coordinate beyond the field", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc"
+		"2f396812ea1686e7472e9692eaf3e958e50e9500d3b4c77243db1f2acd67ba9c"
+		"c4"),
+	    .verbs = CKF_DERIVE, .key = &secp256k1_key,
+	    .out = "544dfae22af6af939042b1d85b71a1e49e9a5614123c4d6ad0c8af65baf87d65",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp256k1, 3", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04965ff42d654e058ee7317cced7caf093fbb180d8d3a74b0dcd9d8cd47a39d5"
+		"cb9c2aa4daac01a4be37c20467ede964662f12983e0b5272a47a5f2785685d80"
+		"87"),
+	    .verbs = CKF_DERIVE, .key = &secp256k1_small_key,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000001" },
+	{ "RFC 7027, A.1, brainpoolP256r1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"048d2d688c6cf93e1160ad04cc4429117dc2c41825e1e9fca0addd34e6f1b39f"
+		"7b990c57520812be512641e47034832106bc7d3e8dd0e4c7f1136d7006547cec"
+		"6a"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_256r1_key,
+	    .out = "89afc39d41d3b327814b80940b042590f96556ec91e6ae7939bce31f3a18bf2b" },
+	{ "RFC 7027, A.1, brainpoolP256r1, the point in an OCTET STRING", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0441048d2d688c6cf93e1160ad04cc4429117dc2c41825e1e9fca0addd34e6f1"
+		"b39f7b990c57520812be512641e47034832106bc7d3e8dd0e4c7f1136d700654"
+		"7cec6a"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_256r1_key,
+	    .out = "89afc39d41d3b327814b80940b042590f96556ec91e6ae7939bce31f3a18bf2b" },
+	{ "RFC 7027, A.1, brainpoolP256r1, the point compressed", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"028d2d688c6cf93e1160ad04cc4429117dc2c41825e1e9fca0addd34e6f1b39f"
+		"7b"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_256r1_key,
+	    .out = "89afc39d41d3b327814b80940b042590f96556ec91e6ae7939bce31f3a18bf2b" },
+	{ "Refused: brainpoolP256r1, hybrid", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"068d2d688c6cf93e1160ad04cc4429117dc2c41825e1e9fca0addd34e6f1b39f"
+		"7b990c57520812be512641e47034832106bc7d3e8dd0e4c7f1136d7006547cec"
+		"6a"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_256r1_key,
+	    .out = "89afc39d41d3b327814b80940b042590f96556ec91e6ae7939bce31f3a18bf2b",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: brainpoolP256r1, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_256r1_key,
+	    .out = "89afc39d41d3b327814b80940b042590f96556ec91e6ae7939bce31f3a18bf2b",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: brainpoolP256r1, off the curve", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"048d2d688c6cf93e1160ad04cc4429117dc2c41825e1e9fca0addd34e6f1b39f"
+		"7b990c57520812be512641e47034832106bc7d3e8dd0e4c7f1136d7006547cec"
+		"6b"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_256r1_key,
+	    .out = "89afc39d41d3b327814b80940b042590f96556ec91e6ae7939bce31f3a18bf2b",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: brainpoolP256r1, a coordinate beyond the field", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a9fb57dba1eea9bc3e660a909d838d726e3bf623d52620282013481d1f6e53"
+		"77990c57520812be512641e47034832106bc7d3e8dd0e4c7f1136d7006547cec"
+		"6a"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_256r1_key,
+	    .out = "89afc39d41d3b327814b80940b042590f96556ec91e6ae7939bce31f3a18bf2b",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "RFC 7027, A.1, brainpoolP256r1, on brainpoolP256t1 (RFC 5639, 2.2)", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a935a9a9fe5c7bdb914f4e49d37255887b7122339b37f179a668a466629869"
+		"3f004e506e16438ea28b534c1782917137ecf99face2f24a7a54f763d90fccfb"
+		"60"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_256t1_key,
+	    .out = "12cc403912543a9131162f3fc604046f2deb3501ddab82d17ffff7566270b22c" },
+	{ "RFC 7027, A.1, brainpoolP256r1, on brainpoolP256t1 (RFC 5639, 2.2), compressed",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02a935a9a9fe5c7bdb914f4e49d37255887b7122339b37f179a668a466629869"
+		"3f"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_256t1_key,
+	    .out = "12cc403912543a9131162f3fc604046f2deb3501ddab82d17ffff7566270b22c" },
+	{ "python-ecdsa 0.18, brainpoolP320r1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0484607466d2e7b62cd7238bb71cfbc9362e3c0197800b1ef408668e7b8b7788"
+		"94d4a51a7f6f4d593bca95ffeaa488795229a5cf53d70dfac67f30cda4b4aceb"
+		"ecf686872aa844a79f652374d579659fa1"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_320r1_key,
+	    .out = "97f9618e173b4e69c37b885d41ebe14270cc5c7c39d1a470786ec2f2ad668904"
+		   "8470d1a9d30a5a27" },
+	{ "python-ecdsa 0.18, brainpoolP320r1, the point in an OCTET STRING", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04510484607466d2e7b62cd7238bb71cfbc9362e3c0197800b1ef408668e7b8b"
+		"778894d4a51a7f6f4d593bca95ffeaa488795229a5cf53d70dfac67f30cda4b4"
+		"acebecf686872aa844a79f652374d579659fa1"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_320r1_key,
+	    .out = "97f9618e173b4e69c37b885d41ebe14270cc5c7c39d1a470786ec2f2ad668904"
+		   "8470d1a9d30a5a27" },
+	{ "python-ecdsa 0.18, brainpoolP320r1, the point compressed", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0384607466d2e7b62cd7238bb71cfbc9362e3c0197800b1ef408668e7b8b7788"
+		"94d4a51a7f6f4d593b"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_320r1_key,
+	    .out = "97f9618e173b4e69c37b885d41ebe14270cc5c7c39d1a470786ec2f2ad668904"
+		   "8470d1a9d30a5a27" },
+	{ "python-ecdsa 0.18, brainpoolP320t1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04349e606d66e29b3ccd7cd2e08ee5d52c344e3271ec0ddd1550fad9e9da863c"
+		"78f58a56db8cbb18a0589d57dcddc8190fd5b4f5a1780558f6ef3eec7213941f"
+		"fa5103ee6ce06ad044b39e343e5d50cdb0"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_320t1_key,
+	    .out = "ad86d000986267b281f05801990afc0aa7df03b6365e4f73e730142a8b7f5105"
+		   "3dffeed289cf9966" },
+	{ "python-ecdsa 0.18, brainpoolP320t1, compressed", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02349e606d66e29b3ccd7cd2e08ee5d52c344e3271ec0ddd1550fad9e9da863c"
+		"78f58a56db8cbb18a0"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_320t1_key,
+	    .out = "ad86d000986267b281f05801990afc0aa7df03b6365e4f73e730142a8b7f5105"
+		   "3dffeed289cf9966" },
+	{ "RFC 7027, A.2, brainpoolP384r1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"044d44326f269a597a5b58bba565da5556ed7fd9a8a9eb76c25f46db69d19dc8"
+		"ce6ad18e404b15738b2086df37e71d1eb462d692136de56cbe93bf5fa3188ef5"
+		"8bc8a3a0ec6c1e151a21038a42e9185329b5b275903d192f8d4e1f32fe9cc78c"
+		"48"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_384r1_key,
+	    .out = "0bd9d3a7ea0b3d519d09d8e48d0785fb744a6b355e6304bc51c229fbbce239bb"
+		   "adf6403715c35d4fb2a5444f575d4f42" },
+	{ "RFC 7027, A.2, brainpoolP384r1, the point in an OCTET STRING", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0461044d44326f269a597a5b58bba565da5556ed7fd9a8a9eb76c25f46db69d1"
+		"9dc8ce6ad18e404b15738b2086df37e71d1eb462d692136de56cbe93bf5fa318"
+		"8ef58bc8a3a0ec6c1e151a21038a42e9185329b5b275903d192f8d4e1f32fe9c"
+		"c78c48"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_384r1_key,
+	    .out = "0bd9d3a7ea0b3d519d09d8e48d0785fb744a6b355e6304bc51c229fbbce239bb"
+		   "adf6403715c35d4fb2a5444f575d4f42" },
+	{ "RFC 7027, A.2, brainpoolP384r1, the point compressed", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"024d44326f269a597a5b58bba565da5556ed7fd9a8a9eb76c25f46db69d19dc8"
+		"ce6ad18e404b15738b2086df37e71d1eb4"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_384r1_key,
+	    .out = "0bd9d3a7ea0b3d519d09d8e48d0785fb744a6b355e6304bc51c229fbbce239bb"
+		   "adf6403715c35d4fb2a5444f575d4f42" },
+	{ "RFC 7027, A.2, brainpoolP384r1, on brainpoolP384t1 (RFC 5639, 2.2)", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04346abd196a03555941cfa9cd927d2e5a38a879f22f21ea073b05e9020da8d1"
+		"270d353e0066492be2009ee84a643036e5456634266f22aaa0db788c833ad931"
+		"ca89467aacd700002644b6f49f6cb4a92396d5194692ce03555ceb443f632f5a"
+		"b5"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_384t1_key,
+	    .out = "19c8b336f14f547b2389099313a2dfd92f769185866302937a2b53f658b53e60"
+		   "1a82459d123b75f6ca5295eed071ec3f" },
+	{ "RFC 7027, A.2, brainpoolP384r1, on brainpoolP384t1 (RFC 5639, 2.2), compressed",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"03346abd196a03555941cfa9cd927d2e5a38a879f22f21ea073b05e9020da8d1"
+		"270d353e0066492be2009ee84a643036e5"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_384t1_key,
+	    .out = "19c8b336f14f547b2389099313a2dfd92f769185866302937a2b53f658b53e60"
+		   "1a82459d123b75f6ca5295eed071ec3f" },
+	{ "RFC 7027, A.3, brainpoolP512r1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"049d45f66de5d67e2e6db6e93a59ce0bb48106097ff78a081de781cdb31fce8c"
+		"cbaaea8dd4320c4119f1e9cd437a2eab3731fa9668ab268d871deda55a547319"
+		"9f2fdc313095bcdd5fb3a91636f07a959c8e86b5636a1e930e8396049cb48196"
+		"1d365cc11453a06c719835475b12cb52fc3c383bce35e27ef194512b71876285"
+		"fa"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512r1_key,
+	    .out = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		   "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f" },
+	{ "RFC 7027, A.3, brainpoolP512r1, the point in an OCTET STRING", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"048181049d45f66de5d67e2e6db6e93a59ce0bb48106097ff78a081de781cdb3"
+		"1fce8ccbaaea8dd4320c4119f1e9cd437a2eab3731fa9668ab268d871deda55a"
+		"5473199f2fdc313095bcdd5fb3a91636f07a959c8e86b5636a1e930e8396049c"
+		"b481961d365cc11453a06c719835475b12cb52fc3c383bce35e27ef194512b71"
+		"876285fa"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512r1_key,
+	    .out = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		   "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f" },
+	{ "RFC 7027, A.3, brainpoolP512r1, the point compressed", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"029d45f66de5d67e2e6db6e93a59ce0bb48106097ff78a081de781cdb31fce8c"
+		"cbaaea8dd4320c4119f1e9cd437a2eab3731fa9668ab268d871deda55a547319"
+		"9f"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512r1_key,
+	    .out = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		   "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f" },
+	{ "Refused: brainpoolP512r1, hybrid", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"069d45f66de5d67e2e6db6e93a59ce0bb48106097ff78a081de781cdb31fce8c"
+		"cbaaea8dd4320c4119f1e9cd437a2eab3731fa9668ab268d871deda55a547319"
+		"9f2fdc313095bcdd5fb3a91636f07a959c8e86b5636a1e930e8396049cb48196"
+		"1d365cc11453a06c719835475b12cb52fc3c383bce35e27ef194512b71876285"
+		"fa"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512r1_key,
+	    .out = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		   "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: brainpoolP512r1, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, "00"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512r1_key,
+	    .out = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		   "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: brainpoolP512r1, off the curve", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"049d45f66de5d67e2e6db6e93a59ce0bb48106097ff78a081de781cdb31fce8c"
+		"cbaaea8dd4320c4119f1e9cd437a2eab3731fa9668ab268d871deda55a547319"
+		"9f2fdc313095bcdd5fb3a91636f07a959c8e86b5636a1e930e8396049cb48196"
+		"1d365cc11453a06c719835475b12cb52fc3c383bce35e27ef194512b71876285"
+		"fb"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512r1_key,
+	    .out = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		   "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: brainpoolP512r1, a coordinate beyond the field", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04aadd9db8dbe9c48b3fd4e6ae33c9fc07cb308db3b3c9d20ed6639cca703308"
+		"717d4d9b009bc66842aecda12ae6a380e62881ff2f2d82c68528aa6056583a48"
+		"f32fdc313095bcdd5fb3a91636f07a959c8e86b5636a1e930e8396049cb48196"
+		"1d365cc11453a06c719835475b12cb52fc3c383bce35e27ef194512b71876285"
+		"fa"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512r1_key,
+	    .out = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		   "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "RFC 7027, A.3, brainpoolP512r1, on brainpoolP512t1 (RFC 5639, 2.2)", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"044abc9477ab47fc42835efd607720f148a6008042619bec79c1dab3a321b7d9"
+		"10a8f0d63340c13ca8e436ce4f1fa55ddf14822477be9f5da8f11b172a90ff9b"
+		"9f63e6a8df47897eaf1e083208655326cfa29242382cc3633425e614056efb85"
+		"ced2be217d4b4fdefa9ededb3b15989868bb82974d4aca9639eaeddb0d8e9dd5"
+		"18"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512t1_key,
+	    .out = "1ee7ec58878d26b0b28ac2d846d0780d431e6a340e5dbe517cdbdd718909c782"
+		   "daeecba8493b194b3e51172a7ad793541171a13247c77d2bcefecaa8d09f4e3f" },
+	{ "RFC 7027, A.3, brainpoolP512r1, on brainpoolP512t1 (RFC 5639, 2.2), compressed",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"024abc9477ab47fc42835efd607720f148a6008042619bec79c1dab3a321b7d9"
+		"10a8f0d63340c13ca8e436ce4f1fa55ddf14822477be9f5da8f11b172a90ff9b"
+		"9f"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512t1_key,
+	    .out = "1ee7ec58878d26b0b28ac2d846d0780d431e6a340e5dbe517cdbdd718909c782"
+		   "daeecba8493b194b3e51172a7ad793541171a13247c77d2bcefecaa8d09f4e3f" },
+	{ "Wycheproof, ecdh_secp224r1, 1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"047d8ac211e1228eb094e285a957d9912e93deee433ed777440ae9fc719b01d0"
+		"50dfbe653e72f39491be87fb1a2742daa6e0a2aada98bb1aca"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_1,
+	    .out = "b8ecdb552d39228ee332bafe4886dbff272f7109edf933bc7542bd4f" },
+	{ "Wycheproof, ecdh_secp224r1, 2", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, "027d8ac211e1228eb094e285a957d9912e93deee433ed777440ae9fc71"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_1,
+	    .out = "b8ecdb552d39228ee332bafe4886dbff272f7109edf933bc7542bd4f" },
+	{ "Wycheproof, ecdh_secp224r1, 3", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04e73a6ca72f3a2fae6e0a01a0ed03bfa3058b04576942eaf063095e62ca16fd"
+		"31fa0f38eeb592cbeea1147751fdd2a5b6cc0ead404467a5b6"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_2,
+	    .out = "00000000000000000000000000000000000000000000000000000003" },
+	{ "Wycheproof, ecdh_secp224r1, 4", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0416a5195d1cda78c3777959d76990432249fb46d0c62fca03a7f374645892ac"
+		"6a0ec55450c6ba24eb0291716d064748867c738a15d3e2cc8d"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_2,
+	    .out = "fffffffffffffffffffffffffffffffefffffffffffffffffffffffe" },
+	{ "Wycheproof, ecdh_secp224r1, 5", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04d4ac396e10d0116fcdd9b22ee5853588a187f5a40d121896c823b49217df72"
+		"c890a1bfd6e0ef5858ef70872c256f925db950d7edf697d45e"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_2,
+	    .out = "00000000000000000000000000000000000000000000000000010000" },
+	{ "Wycheproof, ecdh_secp224r1, 45", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04000000000000000000000000000000000000000000000000000000037cac26"
+		"9c67bd55ea14efff4eadefe5e74978514af14c88fab46ec046"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_3,
+	    .out = "3fa0b9ff70b884f9f57bb84f7a9532d93f6ba803f89dd8ff008177d7" },
+	{ "Wycheproof, ecdh_secp224r1, 46", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04fffffffffffffffffffffffffffffffefffffffffffffffffffffffe1cbdce"
+		"74840f9f0f8f882f0a0bac2b3f191e0a4b9e544b0e7c2624a8"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_3,
+	    .out = "8d40f0e3b50caeb2158815fd05571c69882b6a1566c646ca6cb20086" },
+	{ "Wycheproof, ecdh_secp224r1, 47", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04000000000000000000000000000000000000000000000000000100000cefdf"
+		"fb758126bd7930a13e2bff76efdd41e5699682c9804d11b2c4"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_3,
+	    .out = "858600aa07348c7c2d149fe37462f5a333d47dedf407d91fbba8c50d" },
+	{ "Wycheproof, ecdh_secp224r1, 87", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04e376a9817baba2bc76602fbe0e13cc19da77a3d0341ecb7cae8a7d81612aa0"
+		"66499813c24932eb22c665cd236e468099da884dec55f5ddb7"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_4,
+	    .out = "93812d6547bd91f2d5b0455e01ced72f440b85230a8492124b5176cd" },
+	{ "Wycheproof, ecdh_secp224r1, 88", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"043ed3600a77749df1aa87c3b6b9e4f003e80d8bf10bac38181525882ce7aa37"
+		"ee6bd18c1f2fa0d7832dab2041b4b1d9df9b27d7d042d85986"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_4,
+	    .out = "6807d260890bb66f467ecdd38e7e3eec34cdbd404729fbed9d3c7d15" },
+	{ "Wycheproof, ecdh_secp224r1, 89", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0422dba6b5affd25a81af3231b4a062ab7d6f5f904adf5e475f1facea9dd965d"
+		"f834f83769207decaaf7675afa853c463086ff070266160be3"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_4,
+	    .out = "2c1bceb8d510170927185c0d86758b0cc691a49e3e30986a3dd319c6" },
+	{ "Wycheproof, ecdh_secp224r1, 428", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04478e73465bb1183583f4064e67e8b4343af4a05d29dfc04eb60ac2302e5b9a"
+		"3a1b32e4208d4c284ff26822e09c3a9a4683443e4a35175504"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_5,
+	    .out = "e71f2157bfe37697ea5193d4732dcc6e5412fa9d38387eacd391c1c6" },
+	{ "Wycheproof, ecdh_secp224r1, 429", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04478e73465bb1183583f4064e67e8b4343af4a05d29dfc04eb60ac2302e5b9a"
+		"3a1b32e4208d4c284ff26822e09c3a9a4683443e4a35175504"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_6,
+	    .out = "fa2664717c7fa0161ec2c669b2c0986cdc20456a6e5406302bb53c77" },
+	{ "Wycheproof, ecdh_secp224r1, 430", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04478e73465bb1183583f4064e67e8b4343af4a05d29dfc04eb60ac2302e5b9a"
+		"3a1b32e4208d4c284ff26822e09c3a9a4683443e4a35175504"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_7,
+	    .out = "af6e5ad34497bae0745f53ad78ce8b285d79f400d5c6e6a071f8e6bd" },
+	{ "Wycheproof, ecdh_secp224r1, 441", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_8,
+	    .out = "00000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp224r1, 442", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000001"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_8,
+	    .out = "00000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp224r1, 443", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000ffffff"
+		"ffffffffffffffffffffffffff000000000000000000000000"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_8,
+	    .out = "00000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp224r1, 444", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000ffffff"
+		"ffffffffffffffffffffffffff000000000000000000000001"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_8,
+	    .out = "00000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp224r1, 457", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, ""),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_8,
+	    .out = "00000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Wycheproof, ecdh_secp224r1, 458", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a10fb7bf22d299fc5bc43bd2d0e8da28af28ace8430bee28f9e5b57554275c"
+		"0615d8d9a3011d7bc4c1c4cf4a834c8dc46f25b98854401a5d"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_9,
+	    .out = "00000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp224r1, 459", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_9,
+	    .out = "00000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp224r1, 492", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, "020ca753db5ddeca474241f8d2dafc0844343fd0e37eded2f0192d51b2"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_10,
+	    .out = "00000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_secp224r1, 493", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0486e2f72bccd974a3f1a4fc2cdcf22043eaf8be047de6be726b62001fda6f50"
+		"f6df0b51bee99195d8a1a1c97e59e72fa4fcf8c1d21cb3da62"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_11,
+	    .out = "85a70fc4dfc8509fb9ba1cfcf1879443e2ce176d794228029b10da63" },
+	{ "Wycheproof, ecdh_secp224r1, 497", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0486e2f72bccd974a3f1a4fc2cdcf22043eaf8be047de6be726b62001fda6f50"
+		"f6df0b51bee99195d8a1a1c97e59e72fa4fcf8c1d21cb3da62"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_11,
+	    .out = "85a70fc4dfc8509fb9ba1cfcf1879443e2ce176d794228029b10da63" },
+	{ "Wycheproof, ecdh_secp224r1, 498", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0486e2f72bccd974a3f1a4fc2cdcf22043eaf8be047de6be726b62001fda6f50"
+		"f6df0b51bee99195d8a1a1c97e59e72fa4fcf8c1d21cb3da62"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_p224_key_11,
+	    .out = "85a70fc4dfc8509fb9ba1cfcf1879443e2ce176d794228029b10da63" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 1", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"044cee5e1072b30d64f70bf01958e22c044a2127ddd744ce3060c15990ff0fe1"
+		"148c6ee56559829a5a84dd5c8646ee0c43d0b7c50181f234ec09eba43bc86b16"
+		"9e"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_1,
+	    .out = "3f00d9af7607fd32809ef7a4a30b396e3da9f465adf20597c9e2046f16a7b1be" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 2", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"024cee5e1072b30d64f70bf01958e22c044a2127ddd744ce3060c15990ff0fe1"
+		"14"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_1,
+	    .out = "3f00d9af7607fd32809ef7a4a30b396e3da9f465adf20597c9e2046f16a7b1be" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 3", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"041284e50ecda6c7c3a15ae79c318dec591da197fc32b7a046b168774013e546"
+		"87156d96fe0765ea03404ecf5f6efc74b0792c05c11f9a683b97f5c7ca74f8a8"
+		"c2"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_2,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000001" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 4", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0498577499d7a42f4dfe44c2757fd9932ec7e45a0d902e0bf1fe4ac09e705eb8"
+		"e12d9b9a0092c9c92a661e24b2138b6a778324c9db815eb05621c54cd4d4b2e8"
+		"87"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_2,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000002" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 5", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"045760aa78cfb0df84fcc2c442321a5c278fca245aa90a4fcb33ad8bbbe6e847"
+		"df8b8f102d948a52b3c21f70067e106daf10626113b8ddc08e50fad4df13f90b"
+		"ed"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_2,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000003" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 48", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"047ffffffffffffffffffffffffa1c6646ffffffffffffffffffffffffffffff"
+		"ff5407f4a41e7904d3e7a9e6e6d70b093361dc5ea097c3767e1013f5868fffff"
+		"ff"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_3,
+	    .out = "94456bf9e33c392315c5bc350a5d48e39fc7a9ff5ea6fe309e24a89292690dc9" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 50", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"047fffffffffffffffffffffffe966ec89ffffffffffffffffffffffffffffff"
+		"ff000000093b3d1910bada32f99c20977cff951d97072fea058e879c4bfeefd4"
+		"04"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_3,
+	    .out = "41e2153f9411102965a2f63f8874aa7db33571466b160ea33e9af6721ce5bbfd" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 52", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"047fffffffffffffffffffffffe966ec89ffffffffffffffffffffffffffffff"
+		"ffa9fb57d266b190ab838bd7970162f5f56ea6d88ccdf63622918babd1207e7f"
+		"73"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_3,
+	    .out = "41e2153f9411102965a2f63f8874aa7db33571466b160ea33e9af6721ce5bbfd" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 57", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0423484789fec2f42fdefb0c4ec656217c4f53074616300f86325958b709e3ff"
+		"c099d1c0c49a359a0c6251b8653b65311a288b99ee6fcf2f22df7886eaec947a"
+		"ee"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_3,
+	    .out = "31219d91b716c4897dece400f35cb7103df610bffdfdb90bf76be274ff2bf9f6" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 58", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"041d184add66ac6d1e4f53d3c3cc2d997a18765431d2e261ceb457ac61f7fef4"
+		"245143cb5707b62cd1f7d5e59f1a0568186544bce622e1e1c722c52e2e5ef4a4"
+		"09"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_3,
+	    .out = "a13cc4866df5d6a35da6e0555e54617ee3764b3bc050c0ac3e302b1ba7705f1a" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 61", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"043d607b612ed1fb6d2b6ae4fbb7024b9ccc379170c121f49f8fb6185ebf9376"
+		"3535f4a1001eea1bf1ebbfd643af146b990993e98e71af4414e736941c8e4447"
+		"16"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_3,
+	    .out = "703413b19d8f415989f70ae507b4afd9900504e3725264a121bef966a30f8922" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 115", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0479838c22d2b8dc9af2e6cf56f8826dc3dfe10fcb17b6aaaf551ee52bef12f8"
+		"261e2ed3d453088c8552c6feecf898667bc1e15905002edec6b269feb7bea09d"
+		"5b"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_4,
+	    .out = "5ef8dcc080d09e279e999efc5e1254be40172e818330c6c29642949eb3077657" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 116", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0409ff7b7d82fb6494476c001a8bf8199121d13ddae4fc291249eec8cda427b4"
+		"4b33c51a99080b27c17b110c203918f1eb2025d237464de8bb8f112e218356d2"
+		"c8"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_4,
+	    .out = "20095119f53df7b337620e628b924991482a342803eaf08ac79531d2f2d17beb" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 117", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04189a707aba80560eed6685dabe11fd58cdca38c3489ca19b6f4223a0c8d80a"
+		"144601e8db5446f98d29d9614b5f36d01c24a190191c49499c03975184a4e8c5"
+		"14"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_4,
+	    .out = "2673db0682f6a035e25406339c7129918aa9cf100056ebddc317d4e43a1642c2" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 505", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a4597cfee2797aaace662caa92a444592c9f626f04beca98a06b6dfcaf53f4"
+		"b377d67b1c109154309bcf3d2f3928e58747806f08a8cf88436ac1b2110b8349"
+		"3b"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_5,
+	    .out = "a3e1a44851d0dee744378c5e495f3081dff2a0fefccdd08fdc2331687d5c4a80" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 506", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a4597cfee2797aaace662caa92a444592c9f626f04beca98a06b6dfcaf53f4"
+		"b377d67b1c109154309bcf3d2f3928e58747806f08a8cf88436ac1b2110b8349"
+		"3b"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_6,
+	    .out = "1a68ab756ecae2853fcf6285974efae32ccdd01c58d05b4cc58f74d16c2661fc" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 507", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04a4597cfee2797aaace662caa92a444592c9f626f04beca98a06b6dfcaf53f4"
+		"b377d67b1c109154309bcf3d2f3928e58747806f08a8cf88436ac1b2110b8349"
+		"3b"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_7,
+	    .out = "0bc5fea1dd6793664ea15dafba3e06c1524150d9fde32e17d7c6813fdc8c8fd3" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 519", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"00"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_8,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 520", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"01"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_8,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 521", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"00a9fb57dba1eea9bc3e660a909d838d726e3bf623d52620282013481d1f6e53"
+		"76"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_8,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 522", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"00a9fb57dba1eea9bc3e660a909d838d726e3bf623d52620282013481d1f6e53"
+		"77"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_8,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 537", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, ""),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_8,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 542", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04751e0e4636e839f06f4998e14b72809d29031e895e4c7f3c99a9cc131ba39b"
+		"761db38f944bdaf663a2606109345dc2a5d2f25c5011e164b12cf0408922342e"
+		"1a"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_9,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 543", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400000000000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000000000000000000000000000000000000000"
+		"00"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_9,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 578", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"029cf25745a7ec04b3c00e795c7e8f8d7da33f55732003be4fd4094d842ea82d"
+		"8c"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_10,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 579", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"020a8944f96de0fe0d82489cbc7e71f2f529cfcfea03ca593d91462278731e19"
+		"a5"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_11,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 580", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"02575862a7c5fc68e9ffcd58ce9bd0ef78c0a26a3a22ee96b0be16b399adb3ac"
+		"4a"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_12,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 581", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"03575862a7c5fc68e9ffcd58ce9bd0ef78c0a26a3a22ee96b0be16b399adb3ac"
+		"4a"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_13,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 582", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"030a8944f96de0fe0d82489cbc7e71f2f529cfcfea03ca593d91462278731e19"
+		"a5"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_14,
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 583", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"040bc9c96c6a1a53a682d047de92f68503d8183dbfd0289a23f122328a02139e"
+		"b470f35f5d9f0719466138c0f03af1832cae9faffdc57b23fdd323a4a1cd99e6"
+		"b7"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_15,
+	    .out = "2b55ca46c52f0d48efc170194f6fccd38fe9505f2765f64232eef3af9ed42a83" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 587", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"040bc9c96c6a1a53a682d047de92f68503d8183dbfd0289a23f122328a02139e"
+		"b470f35f5d9f0719466138c0f03af1832cae9faffdc57b23fdd323a4a1cd99e6"
+		"b7"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_15,
+	    .out = "2b55ca46c52f0d48efc170194f6fccd38fe9505f2765f64232eef3af9ed42a83" },
+	{ "Wycheproof, ecdh_brainpoolP256r1, 588", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"040bc9c96c6a1a53a682d047de92f68503d8183dbfd0289a23f122328a02139e"
+		"b470f35f5d9f0719466138c0f03af1832cae9faffdc57b23fdd323a4a1cd99e6"
+		"b7"),
+	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_15,
+	    .out = "2b55ca46c52f0d48efc170194f6fccd38fe9505f2765f64232eef3af9ed42a83" },
 	{ 0 },
 };

@@ -2,6 +2,7 @@
 /*
  * Vectors of ECDSA: RFC 6979 (whose nonce is one of those that a random choice may
  * give), for the digests of the three lengths that a curve's order is compared with;
+ * python-ecdsa with the same nonces for the curves that RFC 6979 does not have;
  * Project Wycheproof for what must be refused.  CKM_ECDSA takes the message's digest.
  */
 #include "tests/vectors.h"
@@ -119,6 +120,177 @@ static const struct vector_key wycheproof_key_5 = {
 		{ CKA_EC_POINT, "0441046627cec4f0731ea23fc2931f90ebe5b7572f597d20df08fc2b31ee8ef1"
 		    "6b15726170ed77d8d0a14fc5c9c3c4c9be7f0d3ee18f709bb275eaf2073e258f"
 		    "e694a5" },
+	},
+};
+
+/* RFC 6979, A.2.4. */
+static const struct vector_key p224_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_EC_POINT, "04390400cf08da5ad719e42707fa431292dea11244d64fc51610d94b130d6cee"
+		    "ab6f3debe455e3dbf85416f7030cbd94f34f2d6f232c69f3c1385a" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_VALUE, "f220266e1105bfe3083e03ec7a3a654651f45e37167e88600bf257c1" },
+	},
+};
+
+/* python-ecdsa 0.18, secp256k1. */
+static const struct vector_key secp256k1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06052b8104000a" },
+		{ CKA_EC_POINT, "0441042437217554f2c4a425d320acb9519abe59fb491279630c8daa8d19bcaa"
+		    "6d6d32fc1d8c23feba0a9ea3931fa3baa6684d870a514885b9f854ba1d1fda8f"
+		    "b33cc3" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06052b8104000a" },
+		{ CKA_VALUE, "f4b7ff7cccc98813a69fae3df222bfe3f4e28f764bf91b4a10d8096ce446b254" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP256r1. */
+static const struct vector_key brainpool_256r1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_EC_POINT, "04410444106e913f92bc02a1705d9953a8414db95e1aaa49e81d9e85f929a8e3"
+		    "100be58ab4846f11caccb73ce49cbdd120f5a900a69fd32c272223f789ef10eb"
+		    "089bdc" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_VALUE, "81db1ee100150ff2ea338d708271be38300cb54241d79950f77b063039804f1d" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP256t1. */
+static const struct vector_key brainpool_256t1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b2403030208010108" },
+		{ CKA_EC_POINT, "044104a5f81698aeee80c41a71796fc5e51fcc09b679bb3076c78e9af22f8373"
+		    "dc503ea59f316bb8d9acad8ac8467bd94878b6f294306e70034575fe6bf8d2ea"
+		    "dd58cb" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010108" },
+		{ CKA_VALUE, "81db1ee100150ff2ea338d708271be38300cb54241d79950f77b063039804f1d" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP320r1. */
+static const struct vector_key brainpool_320r1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b2403030208010109" },
+		{ CKA_EC_POINT, "045104573a40ff10738cfee0b76e4e3bf60b90b95ce7079367d0efe5c591e3e5"
+		    "e300a9cb5549690fd6552015012943b515876c6b5aca407428eec2b37a99f06f"
+		    "4617ebc0ad41c512a28c829b0b561ab9300499" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06092b2403030208010109" },
+		{ CKA_VALUE, "7e94861aa60bc208bed4f5c5bbbc527e783b766a82f4a4d400605956f695a369"
+		    "9295b4e459fb3631" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP320t1. */
+static const struct vector_key brainpool_320t1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b240303020801010a" },
+		{ CKA_EC_POINT, "045104b09c1e9aa58177572d29a9b19d2ea92c706616c769980dc532a2c3fe25"
+		    "8632431faa0bf7565325ff0d0f0f3bff484535b8c5b572da01322ec3b7d2c412"
+		    "55b0cf2350a44ac6b7c38c27922f927ba57e6b" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010a" },
+		{ CKA_VALUE, "7e94861aa60bc208bed4f5c5bbbc527e783b766a82f4a4d400605956f695a369"
+		    "9295b4e459fb3631" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP384r1. */
+static const struct vector_key brainpool_384r1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b240303020801010b" },
+		{ CKA_EC_POINT, "04610468b665dd91c195800650cdd363c625f4e742e8134667b767b1b4767935"
+		    "88f885ab698c852d4a6e77a252d6380fcaf06855bc91a39c9ec01dee36017b7d"
+		    "673a931236d2f1f5c83942d049e3fa20607493e0d038ff2fd30c2ab67d15c85f"
+		    "7faa59" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010b" },
+		{ CKA_VALUE, "1e20f5e048a5886f1f157c74e91bde2b98c8b52d58e5003d57053fc4b0bd65d6"
+		    "f15eb5d1ee1610df870795143627d042" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP384t1. */
+static const struct vector_key brainpool_384t1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b240303020801010c" },
+		{ CKA_EC_POINT, "04610430883b5f8686f6be6c2f2fdd1d1ad997429887208451fc1f87bdb59c98"
+		    "c12de42dfe6872bf1a987a0e4e74ac54101b6207a9529d9a26174106ca47d66b"
+		    "56696a89c48f54f9489e1dc8c40fbe97e833a104f12b55a728d08e018af2e784"
+		    "c32fcd" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010c" },
+		{ CKA_VALUE, "1e20f5e048a5886f1f157c74e91bde2b98c8b52d58e5003d57053fc4b0bd65d6"
+		    "f15eb5d1ee1610df870795143627d042" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP512r1. */
+static const struct vector_key brainpool_512r1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b240303020801010d" },
+		{ CKA_EC_POINT, "048181040a420517e406aac0acdce90fcd71487718d3b953efd7fbec5f7f27e2"
+		    "8c6149999397e91e029e06457db2d3e640668b392c2a7e737a7f0bf04436d116"
+		    "40fd09fd72e6882e8db28aad36237cd25d580db23783961c8dc52dfa2ec138ad"
+		    "472a0fcef3887cf62b623b2a87de5c588301ea3e5fc269b373b60724f5e82a6a"
+		    "d147fde7" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010d" },
+		{ CKA_VALUE, "16302ff0dbbb5a8d733dab7141c1b45acbc8715939677f6a56850a38bd87bd59"
+		    "b09e80279609ff333eb9d4c061231fb26f92eeb04982a5f1d1764cad57665422" },
+	},
+};
+
+/* python-ecdsa 0.18, brainpoolP512t1. */
+static const struct vector_key brainpool_512t1_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b240303020801010e" },
+		{ CKA_EC_POINT, "048181047047cd66d78504b0d68ddb0e1332ffa5531cf75573d4597a49ef681c"
+		    "a623703894144cdf91810e4953098e35fc0cafd035a323abf102ff495c3bc9f5"
+		    "558a1168779d9ba573df5d9eb09568ca183f86b01186523631a88414a0f91d71"
+		    "e1b7d87ff306c5d99dd1c6ba8c0c3ad905a6db6b13969d444a11dfc706dd3e3d"
+		    "c1613e2a" },
+	},
+	.private = {
+		{ CKA_EC_PARAMS, "06092b240303020801010e" },
+		{ CKA_VALUE, "16302ff0dbbb5a8d733dab7141c1b45acbc8715939677f6a56850a38bd87bd59"
+		    "b09e80279609ff333eb9d4c061231fb26f92eeb04982a5f1d1764cad57665422" },
 	},
 };
 
@@ -256,5 +428,78 @@ const struct vector ecdsa_vectors[] = {
 	    .in = "bb5a52f42f9c9261ed4361f59422a1e30036e7c32b270c8807a419feca605023",
 	    .out = "0000000000000000000000000000000000000000000000000000000000000005"
 		   "0000000000000000000000000000000000000000000000000000000000000003" },
+	{ "RFC 6979, A.2.4, SHA256", CKM_ECDSA, NONE, .verbs = SIGNATURE, .key = &p224_key,
+	    .in = "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf",
+	    .out = "61aa3da010e8e8406c656bc477a7a7189895e7e840cdfe8ff42307babc814050"
+		   "dab5d23770879494f9e0a680dc1af7161991bde692b10101",
+	    .random = true },
+	{ "python-ecdsa 0.18, secp256k1, SHA256", CKM_ECDSA, NONE, .verbs = SIGNATURE,
+	    .key = &secp256k1_key,
+	    .in = "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf",
+	    .out = "53659c0963abec8386db41162a69630b61f1d06ac0cde5c85fb7f9659a2ce570"
+		   "cb32b1607a61cbd217f0e5321570a3874690129f49fa9490836e177c718c852a",
+	    .random = true },
+	{ "python-ecdsa 0.18, brainpoolP256r1, SHA256", CKM_ECDSA, NONE, .verbs = SIGNATURE,
+	    .key = &brainpool_256r1_key,
+	    .in = "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf",
+	    .out = "8a6b3a1a10a8ce1459cdeed0cb1884597642e6bc47b9c552ea6114a0d03c40dd"
+		   "466c80b901174c93369e5736a6993c081087040f5c7039f314e02a2853d6f87f",
+	    .random = true },
+	{ "python-ecdsa 0.18, brainpoolP256t1, SHA256", CKM_ECDSA, NONE, .verbs = SIGNATURE,
+	    .key = &brainpool_256t1_key,
+	    .in = "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf",
+	    .out = "6af033add395c5902ff8d1a8679ba2fbfe77ec14969526c969ea06ae800410d5"
+		   "9e56bd54f50dfd213d0ec70ae36c85da2da462c070e687ac37ded655a3895848",
+	    .random = true },
+	{ "python-ecdsa 0.18, brainpoolP320r1, SHA384", CKM_ECDSA, NONE, .verbs = SIGNATURE,
+	    .key = &brainpool_320r1_key,
+	    .in = "9a9083505bc92276aec4be312696ef7bf3bf603f4bbd381196a029f340585312"
+		  "313bca4a9b5b890efee42c77b1ee25fe",
+	    .out = "24c52b805d017111534f90a92f46751c8ca2f8645104468b6715ba68f15729d6"
+		   "a293df06dcfec647876872854533d4905bb7927fc7e5a5649fdc2ccbf3a17bfc"
+		   "0558bf1eda9b2d588d29c2a67b780c7f",
+	    .random = true },
+	{ "python-ecdsa 0.18, brainpoolP320t1, SHA384", CKM_ECDSA, NONE, .verbs = SIGNATURE,
+	    .key = &brainpool_320t1_key,
+	    .in = "9a9083505bc92276aec4be312696ef7bf3bf603f4bbd381196a029f340585312"
+		  "313bca4a9b5b890efee42c77b1ee25fe",
+	    .out = "ab5c1ab28232f6b91dac29ed93dfc2d5cede138eff1ebc3d30b43633d4199e44"
+		   "0d7887e987623e07b4dc2b803f5637a78379ddf4b8c7ccb950e1729c4bc24bfd"
+		   "c4c4530bc62030972edc93eb4fd76996",
+	    .random = true },
+	{ "python-ecdsa 0.18, brainpoolP384r1, SHA384", CKM_ECDSA, NONE, .verbs = SIGNATURE,
+	    .key = &brainpool_384r1_key,
+	    .in = "9a9083505bc92276aec4be312696ef7bf3bf603f4bbd381196a029f340585312"
+		  "313bca4a9b5b890efee42c77b1ee25fe",
+	    .out = "2a0b927997ff034d1d5081be0f3f8c6eecac3dc9bb194774e69d5363cd924741"
+		   "e1802c3c0caea91ec144c869c993cfd622bc8dbdc26500cc666a7128a19aae17"
+		   "e79ec1853d8703dc0b6e703052e39cd4f3f3819bfef8094335ede131acfe3071",
+	    .random = true },
+	{ "python-ecdsa 0.18, brainpoolP384t1, SHA384", CKM_ECDSA, NONE, .verbs = SIGNATURE,
+	    .key = &brainpool_384t1_key,
+	    .in = "9a9083505bc92276aec4be312696ef7bf3bf603f4bbd381196a029f340585312"
+		  "313bca4a9b5b890efee42c77b1ee25fe",
+	    .out = "3277902e534d5798315a75675c90154f8074e407eab7690bd84ef2107497de79"
+		   "51a27676a539f8927bbc21d02f7d86fd02128108f94d19e14b222d3af56e4a77"
+		   "661673b4c47ff505265d8d416353240a5ed0419cc482fec4c1a2a30234613e1c",
+	    .random = true },
+	{ "python-ecdsa 0.18, brainpoolP512r1, SHA512", CKM_ECDSA, NONE, .verbs = SIGNATURE,
+	    .key = &brainpool_512r1_key,
+	    .in = "39a5e04aaff7455d9850c605364f514c11324ce64016960d23d5dc57d3ffd8f4"
+		  "9a739468ab8049bf18eef820cdb1ad6c9015f838556bc7fad4138b23fdf986c7",
+	    .out = "5a62cd28cd5aa4cd20a8aa2973e593006eca66d956354ab09ab1da0efbb72e00"
+		   "35586a4174a17fb01b50003ebc64b6719f7695e14777dbc630c8b72f67fe1532"
+		   "a5a80b85ad0a792960106c1fe420c57e6ef456a80493c51d3ce7768fe2717ea6"
+		   "32202f160bc714dfd3fe1823d77b40bf21d16b2ac9288f8728e05503d40f8ab5",
+	    .random = true },
+	{ "python-ecdsa 0.18, brainpoolP512t1, SHA512", CKM_ECDSA, NONE, .verbs = SIGNATURE,
+	    .key = &brainpool_512t1_key,
+	    .in = "39a5e04aaff7455d9850c605364f514c11324ce64016960d23d5dc57d3ffd8f4"
+		  "9a739468ab8049bf18eef820cdb1ad6c9015f838556bc7fad4138b23fdf986c7",
+	    .out = "93e7d7ee5ab1bca1df8d510f73a6dbad0ec38766420ac495a223785b903b4ab3"
+		   "9d471f934b644faee998b59cfbb4fe205b2d19dd71a76055a6e438d9793fc434"
+		   "1106b050f3dc656fe8688424e76b0abeddedce3f1edddc46807424b9b95f4425"
+		   "25ec3506ae3a36acce4e4815e258415211ec56050757a73c2486e6f3b7b7fad8",
+	    .random = true },
 	{ 0 },
 };
