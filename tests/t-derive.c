@@ -213,8 +213,9 @@ test_bad_lengths(void **state)
 static void
 test_kdf_lengths(void **state)
 {
-	static const CK_ULONG kdfs[] = { CKD_SHA256_KDF, CKD_SHA384_KDF, CKD_SHA512_KDF,
-		CKD_SHA256_KDF_SP800, CKD_SHA384_KDF_SP800, CKD_SHA512_KDF_SP800 };
+	static const CK_ULONG kdfs[] = { CKD_SHA1_KDF, CKD_SHA256_KDF, CKD_SHA384_KDF,
+		CKD_SHA512_KDF, CKD_SHA3_256_KDF, CKD_SHA1_KDF_SP800, CKD_SHA256_KDF_SP800,
+		CKD_SHA384_KDF_SP800, CKD_SHA512_KDF_SP800, CKD_SHA3_256_KDF_SP800 };
 	const struct group *group = &groups[0];
 	PEER_KEY peer = peer_of(group);
 	CK_OBJECT_HANDLE pair[2], key;
