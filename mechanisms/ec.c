@@ -320,38 +320,91 @@ pkey_point(const EVP_PKEY *pkey, struct encoded *out)
 	    : crypto_failure();
 }
 
+/* What both halves get of a new pair, but for the private value. */
+static CK_RV
+publish(const struct curve *curve, struct view point, struct view params, struct made made[])
+{
+	TRY(set_point(&made[0].meta, point));
+	TRY(describe(curve, point, &made[0].meta));
+	TRY(attrs_set(&made[1].meta, CKA_EC_PARAMS, params));
+	return describe(curve, point, &made[1].meta);
+}
+
 static CK_RV
 generate(const struct mechanism *m, const struct params *params, const struct attrs template[],
     struct made made[])
 {
 	RELEASED(pkey_release) EVP_PKEY *pkey = NULL;
-	CK_KEY_TYPE type = m->keys[0];
 	const struct curve *curve;
 	struct encoded encoded;
-	struct view point;
 
 	(void)params;
-	TRY(curve_find(&template[0], type, &curve));
+	TRY(curve_find(&template[0], m -> keys[0], &curve));
 	pkey = EVP_PKEY_Q_keygen(libctx(), NULL, m->algorithm, curve->name);
 	if (pkey == NULL)
 		return crypto_failure();
 	TRY(pkey_point(pkey, &encoded));
-	point = view_of(encoded.data, encoded.len);
-	TRY(set_point(&made[0].meta, point));
-	TRY(describe(curve, point, &made[0].meta));
-	TRY(attrs_set(&made[1].meta, CKA_EC_PARAMS, attribute(&template[0], CKA_EC_PARAMS)));
-	TRY(describe(curve, point, &made[1].meta));
+	TRY(publish(curve, view_of(encoded.data, encoded.len),
+	    attribute(&template[0], CKA_EC_PARAMS), made));
 	return pkey_number(
 	    pkey, OSSL_PKEY_PARAM_PRIV_KEY, CKA_VALUE, curve->order, &made[1].secret);
+}
+
+/* d = (c mod (n - 1)) + 1 with 64 bits more in c than n has: FIPS 186-5, A.2.1. */
+static CK_RV
+choose_with_extra_bits(const EC_GROUP *group, size_t len, struct attrs *secret)
+{
+	RELEASED(numbers_release) BN_CTX *ctx = numbers_new();
+	BIGNUM *c, *d, *limit;
+
+	if (ctx == NULL)
+		return CKR_HOST_MEMORY;
+	c = BN_CTX_get(ctx);
+	d = BN_CTX_get(ctx);
+	limit = BN_CTX_get(ctx);
+	if (limit == NULL || BN_sub(limit, EC_GROUP_get0_order(group), BN_value_one()) != 1 ||
+	    BN_priv_rand_ex(c, EC_GROUP_order_bits(group) + 64, BN_RAND_TOP_ANY, BN_RAND_BOTTOM_ANY,
+		0, ctx) != 1 ||
+	    BN_mod(d, c, limit, ctx) != 1 || BN_add_word(d, 1) != 1)
+		return crypto_failure();
+	return number_store(secret, CKA_VALUE, d, len);
+}
+
+static CK_RV
+generate_with_extra_bits(const struct mechanism *m, const struct params *params,
+    const struct attrs template[], struct made made[])
+{
+	const struct curve *curve;
+	struct encoded encoded;
+	EC_GROUP *group;
+	CK_RV rv;
+
+	(void)params;
+	TRY(curve_find(&template[0], m -> keys[0], &curve));
+	group = EC_GROUP_new_by_curve_name_ex(libctx(), NULL, curve->nid);
+	if (group == NULL)
+		return crypto_failure();
+	rv = choose_with_extra_bits(group, curve->order, &made[1].secret);
+	EC_GROUP_free(group);
+	TRY(rv);
+	TRY(public_of(curve, attribute(&made[1].secret, CKA_VALUE), &encoded));
+	return publish(curve, view_of(encoded.data, encoded.len),
+	    attribute(&template[0], CKA_EC_PARAMS), made);
 }
 
 static const struct mech_ops generate_ops = {
 	.generate = generate,
 };
+static const struct mech_ops extra_bits_ops = {
+	.generate = generate_with_extra_bits,
+};
+
+#define GENERATES                                                                                  \
+	KEYS(CKK_EC), SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_GENERATE_KEY_PAIR | EC_FLAGS),        \
+	    .parse = parse_none, .algorithm = "EC"
 
 const struct mechanism ec_mechanisms[] = {
-	{ MECH(CKM_EC_KEY_PAIR_GEN), KEYS(CKK_EC),
-	    SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_GENERATE_KEY_PAIR | EC_FLAGS),
-	    .parse = parse_none, .ops = &generate_ops, .algorithm = "EC" },
+	{ MECH(CKM_EC_KEY_PAIR_GEN), GENERATES, .ops = &generate_ops },
+	{ MECH(CKM_EC_KEY_PAIR_GEN_W_EXTRA_BITS), GENERATES, .ops = &extra_bits_ops },
 	{ 0 },
 };

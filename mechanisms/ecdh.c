@@ -101,9 +101,13 @@ static const struct mech_ops ecdh_ops = {
 	.derive = derive,
 };
 
+#define DERIVES                                                                                    \
+	SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_DERIVE | EC_FLAGS),                                 \
+	    .parse = parse, .ops = &ecdh_ops, .algorithm = "ECDH"
+
+/* With a cofactor of 1, as all curves here have, both are the same. */
 const struct mechanism ecdh_mechanisms[] = {
-	{ MECH(CKM_ECDH1_DERIVE), KEYS(CKK_EC),
-	    SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_DERIVE | EC_FLAGS), .parse = parse,
-	    .ops = &ecdh_ops, .algorithm = "ECDH" },
+	{ MECH(CKM_ECDH1_DERIVE), KEYS(CKK_EC), DERIVES },
+	{ MECH(CKM_ECDH1_COFACTOR_DERIVE), KEYS(CKK_EC), DERIVES },
 	{ 0 },
 };

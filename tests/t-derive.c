@@ -528,6 +528,51 @@ test_point_forms(void **state)
 	}
 }
 
+/* A curve's name as CKA_EC_PARAMS: a PrintableString. */
+static struct view
+named(const char *name)
+{
+	size_t len = strlen(name);
+	CK_BYTE *params = scratch(2 + len);
+
+	params[0] = 0x13;
+	params[1] = (CK_BYTE)len;
+	memcpy(params + 2, name, len);
+	return view_of(params, 2 + len);
+}
+
+/* The halves of a pair belong together, whichever curve and generator, and whichever derivation. */
+static void
+test_every_curve(void **state)
+{
+	static const char *const names[] = { "P-224", "P-256", "P-384", "P-521", "secp256k1",
+		"brainpoolP256r1", "brainpoolP256t1", "brainpoolP320r1", "brainpoolP320t1",
+		"brainpoolP384r1", "brainpoolP384t1", "brainpoolP512r1", "brainpoolP512t1" };
+	static const CK_MECHANISM_TYPE generators[] = { CKM_EC_KEY_PAIR_GEN,
+		CKM_EC_KEY_PAIR_GEN_W_EXTRA_BITS };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names) * COUNT_OF(generators); i++) {
+		struct view params = named(names[i / 2]), secret;
+		const struct group group = { names[i / 2], &params, 0 };
+		PEER_KEY peer = peer_of(&group);
+		PEER_KEY other = NULL;
+		CK_MECHANISM *mechanism = with_peer(&group, peer);
+		CK_OBJECT_HANDLE pair[2];
+
+		ok(p11->C_GenerateKeyPair(session, MECHANISM(generators[i % 2]),
+		    TEMPLATE(BYTES(CKA_EC_PARAMS, params)), TEMPLATE(YES(CKA_DERIVE)), &pair[0],
+		    &pair[1]));
+		other = told(session, &group, pair[0]);
+		secret = peer_secret(peer, other);
+		same_bytes(get_bytes(session, pair[0], CKA_PUBLIC_KEY_INFO), peer_spki(other));
+		same_bytes(get_bytes(session, pair[1], CKA_PUBLIC_KEY_INFO), peer_spki(other));
+		same_bytes(value_of(derived(pair[1], mechanism, TEMPLATE(OPEN))), secret);
+		mechanism->mechanism = CKM_ECDH1_COFACTOR_DERIVE;
+		same_bytes(value_of(derived(pair[1], mechanism, TEMPLATE(OPEN))), secret);
+	}
+}
+
 /* B04: 0, 1, p-1, p, p+1, nothing, and two megabytes. */
 static void
 test_bad_dh_values(void **state)
@@ -712,6 +757,7 @@ main(void)
 		test_derive(test_impossible_templates),
 		test_derive(test_bad_points),
 		test_derive(test_point_forms),
+		test_derive(test_every_curve),
 		test_derive(test_bad_dh_values),
 		test_derive(test_bad_groups),
 		test_derive(test_two_tokens),

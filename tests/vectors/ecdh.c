@@ -2818,5 +2818,84 @@ const struct vector ecdh_vectors[] = {
 		"b7"),
 	    .verbs = CKF_DERIVE, .key = &wycheproof_bp256_key_15,
 	    .out = "2b55ca46c52f0d48efc170194f6fccd38fe9505f2765f64232eef3af9ed42a83" },
+
+	/* The cofactor is 1; NIST's vectors are of this primitive by name. */
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-224", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280882092"
+		"ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d7"),
+	    .verbs = CKF_DERIVE, .key = &p224_key,
+	    .out = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .whole = true },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256, 16 bytes of it", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1, .out = "ccc5852060561e68040dd7778997bd7b" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-384, the point in an OCTET STRING",
+	    CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"046104a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe7"
+		"513272734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969"
+		"b91a0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766f"
+		"c8437a"),
+	    .verbs = CKF_DERIVE, .key = &key_2,
+	    .out = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		   "e5621e766c40a2e3d4d6a04b25e533f1" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-521, the point compressed",
+	    CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0200685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831" },
+	{ "RFC 7027, A.3, brainpoolP512r1", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"049d45f66de5d67e2e6db6e93a59ce0bb48106097ff78a081de781cdb31fce8c"
+		"cbaaea8dd4320c4119f1e9cd437a2eab3731fa9668ab268d871deda55a547319"
+		"9f2fdc313095bcdd5fb3a91636f07a959c8e86b5636a1e930e8396049cb48196"
+		"1d365cc11453a06c719835475b12cb52fc3c383bce35e27ef194512b71876285"
+		"fa"),
+	    .verbs = CKF_DERIVE, .key = &brainpool_512r1_key,
+	    .out = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		   "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f" },
+	{ "Refused: P-256, off the curve", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ad"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "Refused: P-521, hybrid", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0600685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = CKF_DERIVE, .key = &key_3,
+	    .out = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		   "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		   "c831",
+	    .rv = CKR_PUBLIC_KEY_INVALID },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-256, SHA256, 32 bytes", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_SHA256_KDF, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = CKF_DERIVE, .key = &key_1,
+	    .out = "65aa794ac84c5cee664468c1409a35e72b950b53ff795c387e712e529a6bf1e0" },
 	{ 0 },
 };
