@@ -75,7 +75,8 @@ struct key_type {
 	/* Frees a context that the family keeps in loaded->spare; NULL where it keeps none. */
 	void (*spare_free)(void *);
 };
-extern const struct key_type aes_key_type, rsa_key_type, ec_key_type, dh_key_type;
+extern const struct key_type aes_key_type, rsa_key_type, ec_key_type, montgomery_key_type,
+    dh_key_type;
 
 /* A BIGNUM parameter of an EVP_PKEY as a minimal big-endian attribute (never shorter than `least`
  * bytes). */
@@ -84,6 +85,7 @@ CK_RV pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE
 
 /* The families, for table.c. */
 extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mechanisms[],
-    rsa_mechanisms[], ec_mechanisms[], ecdsa_mechanisms[], ecdh_mechanisms[], dh_mechanisms[];
+    rsa_mechanisms[], ec_mechanisms[], montgomery_mechanisms[], ecdsa_mechanisms[],
+    ecdh_mechanisms[], dh_mechanisms[];
 
 #endif

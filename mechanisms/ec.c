@@ -1,141 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for elliptic-curve keys: the table of curves, the encodings of
- * CKA_EC_PARAMS and CKA_EC_POINT, generation, import, libcrypto's form.  Must
- * not know what the keys are used for.
+ * Responsible for keys on Weierstrass curves (CKK_EC): generation, import,
+ * libcrypto's form.  Must not know what the keys are used for.
  */
 #include "mechanisms/ec.h"
 
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
-#include <openssl/obj_mac.h>
-#include <stdatomic.h>
 #include <string.h>
-
-#define OID(...)                                                                                   \
-	{                                                                                          \
-		(const unsigned char[]){ DER_OID, sizeof((const unsigned char[]){ __VA_ARGS__ }),  \
-			__VA_ARGS__ },                                                             \
-		    sizeof((const unsigned char[]){ __VA_ARGS__ }) + 2                             \
-	}
-
-/* RFC 5639, 4.1. */
-#define BRAINPOOL(curve, last, bytes)                                                              \
-	{                                                                                          \
-		.name = #curve, .oid = OID(0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, last),  \
-		.nid = NID_##curve, .field = bytes, .order = bytes, .type = CKK_EC                 \
-	}
-
-/*
- * The curves, the ones most used first.  Object identifiers: SEC 2, version 2, appendix
- * A.  All have the cofactor 1, which ecdh.c relies on.
- */
-static const struct curve curves[] = {
-	{ "P-256", "secp256r1", OID(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07),
-	    NID_X9_62_prime256v1, 32, 32, CKK_EC },
-	{ "P-384", "secp384r1", OID(0x2b, 0x81, 0x04, 0x00, 0x22), NID_secp384r1, 48, 48, CKK_EC },
-	{ "P-521", "secp521r1", OID(0x2b, 0x81, 0x04, 0x00, 0x23), NID_secp521r1, 66, 66, CKK_EC },
-	{ "P-224", "secp224r1", OID(0x2b, 0x81, 0x04, 0x00, 0x21), NID_secp224r1, 28, 28, CKK_EC },
-	{ "secp256k1", NULL, OID(0x2b, 0x81, 0x04, 0x00, 0x0a), NID_secp256k1, 32, 32, CKK_EC },
-	BRAINPOOL(brainpoolP256r1, 0x07, 32),
-	BRAINPOOL(brainpoolP256t1, 0x08, 32),
-	BRAINPOOL(brainpoolP320r1, 0x09, 40),
-	BRAINPOOL(brainpoolP320t1, 0x0a, 40),
-	BRAINPOOL(brainpoolP384r1, 0x0b, 48),
-	BRAINPOOL(brainpoolP384t1, 0x0c, 48),
-	BRAINPOOL(brainpoolP512r1, 0x0d, 64),
-	BRAINPOOL(brainpoolP512t1, 0x0e, 64),
-};
 
 static const struct number private_number[] = {
 	{ OSSL_PKEY_PARAM_PRIV_KEY, CKA_VALUE, true },
 };
-
-/* SEC 1, 2.3.3. */
-enum { COMPRESSED_EVEN = 0x02, COMPRESSED_ODD = 0x03, UNCOMPRESSED = 0x04 };
-
-/* --- CKA_EC_PARAMS ------------------------------------------------------------ */
-
-static bool
-named(const struct curve *curve, struct view name)
-{
-	return view_equal(name, view_of(curve->name, strlen(curve->name))) ||
-	    (curve->other_name != NULL &&
-		view_equal(name, view_of(curve->other_name, strlen(curve->other_name))));
-}
-
-static const struct curve *
-curve_named(struct view params, struct view name, CK_KEY_TYPE type)
-{
-	for (size_t i = 0; i < COUNT_OF(curves); i++)
-		if (curves[i].type == type &&
-		    (view_equal(params, curves[i].oid) || named(&curves[i], name)))
-			return &curves[i];
-	return NULL;
-}
-
-/* Has libcrypto the curve?  Some distributions leave out all but a few.  A yes is remembered. */
-static bool
-curve_present(const struct curve *curve)
-{
-	static _Atomic(bool) present[COUNT_OF(curves)];
-	_Atomic(bool) *known = &present[curve - curves];
-	EC_GROUP *group;
-
-	if (atomic_load_explicit(known, memory_order_relaxed))
-		return true;
-	group = EC_GROUP_new_by_curve_name_ex(libctx(), NULL, curve->nid);
-	atomic_store_explicit(known, group != NULL, memory_order_relaxed);
-	EC_GROUP_free(group);
-	return group != NULL;
-}
-
-CK_RV
-curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve **out)
-{
-	struct view params, name = VIEW_NONE, oid;
-
-	if (!attrs_get(meta, CKA_EC_PARAMS, &params))
-		return CKR_TEMPLATE_INCOMPLETE;
-	if (!der_read(params, DER_OID, &oid) && !der_read(params, DER_PRINTABLE_STRING, &name))
-		return CKR_DOMAIN_PARAMS_INVALID;
-	*out = curve_named(params, name, type);
-	return *out != NULL && curve_present(*out) ? CKR_OK : CKR_CURVE_NOT_SUPPORTED;
-}
-
-/* --- points --------------------------------------------------------------------- */
-
-static bool
-point_length(const struct curve *curve, size_t len)
-{
-	return len == 1 + curve->field || len == 1 + 2 * curve->field;
-}
-
-/* A tag and a length of one byte come before up to 127 bytes, of two before up to 255. */
-static bool
-octet_string_length(const struct curve *curve, size_t len)
-{
-	size_t header = len > 0x82 ? 3 : 2;
-
-	return len > header && point_length(curve, len - header);
-}
-
-CK_RV
-curve_point(const struct curve *curve, struct view in, struct view *point)
-{
-	*point = in;
-	if (!point_length(curve, in.len)) {
-		if (!octet_string_length(curve, in.len))
-			return CKR_MECHANISM_PARAM_INVALID;
-		if (!der_read(in, DER_OCTET_STRING, point))
-			return CKR_PUBLIC_KEY_INVALID;
-	}
-	if (point->len == 1 + curve->field)
-		return point->data[0] == COMPRESSED_EVEN || point->data[0] == COMPRESSED_ODD
-		    ? CKR_OK
-		    : CKR_PUBLIC_KEY_INVALID;
-	return point->data[0] == UNCOMPRESSED ? CKR_OK : CKR_PUBLIC_KEY_INVALID;
-}
 
 /* The uncompressed encoding of a point, on the stack: it is public. */
 struct encoded {
@@ -165,34 +41,6 @@ point_uncompress(const struct curve *curve, struct view in, struct encoded *out)
 	return rv;
 }
 
-static CK_RV
-set_point(struct attrs *meta, struct view point)
-{
-	RELEASED(der_release) struct der der = { 0 };
-
-	if (!der_begin(&der, point.len + DER_HEADER))
-		return CKR_HOST_MEMORY;
-	der_prepend(&der, point);
-	der_wrap(&der, DER_OCTET_STRING, der.buffer.len);
-	return attrs_set(meta, CKA_EC_POINT, der_view(&der));
-}
-
-/* CKA_PUBLIC_KEY_INFO: RFC 5480, 2. */
-static CK_RV
-describe(const struct curve *curve, struct view point, struct attrs *meta)
-{
-	static const unsigned char ec_public_key[] = { DER_OID, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d,
-		0x02, 0x01 };
-	RELEASED(der_release) struct der algorithm = { 0 };
-
-	if (!der_begin(&algorithm, sizeof(ec_public_key) + curve->oid.len + DER_HEADER))
-		return CKR_HOST_MEMORY;
-	der_prepend(&algorithm, curve->oid);
-	der_prepend(&algorithm, view_of(ec_public_key, sizeof(ec_public_key)));
-	der_wrap(&algorithm, DER_SEQUENCE, algorithm.buffer.len);
-	return public_key_info(meta, der_view(&algorithm), point);
-}
-
 /* --- import ------------------------------------------------------------------------ */
 
 static CK_RV
@@ -206,8 +54,8 @@ complete_public(const struct curve *curve, struct attrs *meta)
 	if (curve_point(curve, given, &point) != CKR_OK)
 		return CKR_ATTRIBUTE_VALUE_INVALID;
 	TRY(point_uncompress(curve, point, &encoded));
-	TRY(set_point(meta, view_of(encoded.data, encoded.len)));
-	return describe(curve, view_of(encoded.data, encoded.len), meta);
+	TRY(curve_set_point(curve, view_of(encoded.data, encoded.len), meta));
+	return curve_describe(curve, view_of(encoded.data, encoded.len), meta);
 }
 
 /* d G, for 0 < d < n. */
@@ -266,7 +114,7 @@ complete_private(const struct curve *curve, struct attrs *meta, struct attrs *se
 
 	TRY(pad_private(curve, secret));
 	TRY(public_of(curve, attribute(secret, CKA_VALUE), &encoded));
-	return describe(curve, view_of(encoded.data, encoded.len), meta);
+	return curve_describe(curve, view_of(encoded.data, encoded.len), meta);
 }
 
 static CK_RV
@@ -288,16 +136,10 @@ static CK_RV
 load(const struct key *key, EVP_PKEY **out)
 {
 	const struct curve *curve;
-	struct view holder, point;
+	struct view point;
 
 	TRY(curve_find(key->meta, key->type, &curve));
-	/* Both attributes end with the uncompressed point; a private key has the second alone. */
-	holder =
-	    attribute(key->meta, key->class == CKO_PUBLIC_KEY ? CKA_EC_POINT : CKA_PUBLIC_KEY_INFO);
-	point.len = 1 + 2 * curve->field;
-	if (holder.len < point.len)
-		return CKR_GENERAL_ERROR;
-	point.data = holder.data + holder.len - point.len;
+	TRY(curve_point_of(curve, key, &point));
 	return pkey_build(
 	    key, "EC", private_number, COUNT_OF(private_number), curve->name, point, out);
 }
@@ -320,16 +162,6 @@ pkey_point(const EVP_PKEY *pkey, struct encoded *out)
 	    : crypto_failure();
 }
 
-/* What both halves get of a new pair, but for the private value. */
-static CK_RV
-publish(const struct curve *curve, struct view point, struct view params, struct made made[])
-{
-	TRY(set_point(&made[0].meta, point));
-	TRY(describe(curve, point, &made[0].meta));
-	TRY(attrs_set(&made[1].meta, CKA_EC_PARAMS, params));
-	return describe(curve, point, &made[1].meta);
-}
-
 static CK_RV
 generate(const struct mechanism *m, const struct params *params, const struct attrs template[],
     struct made made[])
@@ -344,7 +176,7 @@ generate(const struct mechanism *m, const struct params *params, const struct at
 	if (pkey == NULL)
 		return crypto_failure();
 	TRY(pkey_point(pkey, &encoded));
-	TRY(publish(curve, view_of(encoded.data, encoded.len),
+	TRY(curve_publish(curve, view_of(encoded.data, encoded.len),
 	    attribute(&template[0], CKA_EC_PARAMS), made));
 	return pkey_number(
 	    pkey, OSSL_PKEY_PARAM_PRIV_KEY, CKA_VALUE, curve->order, &made[1].secret);
@@ -388,7 +220,7 @@ generate_with_extra_bits(const struct mechanism *m, const struct params *params,
 	EC_GROUP_free(group);
 	TRY(rv);
 	TRY(public_of(curve, attribute(&made[1].secret, CKA_VALUE), &encoded));
-	return publish(curve, view_of(encoded.data, encoded.len),
+	return curve_publish(curve, view_of(encoded.data, encoded.len),
 	    attribute(&template[0], CKA_EC_PARAMS), made);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Responsible for key agreement on elliptic curves.  What a key consists of is
- * ec.c's business, what is made of the shared secret kdf.c's.
+ * the business of ec.c and montgomery.c, what is made of the shared secret kdf.c's.
  */
 #include "mechanisms/ec.h"
 #include "mechanisms/kdf.h"
@@ -87,10 +87,12 @@ derive(const struct mechanism *m, const struct params *params, struct key *base,
 	TRY(key_load(base, &loaded));
 	TRY(prepare(m, loaded, &prepared));
 	/*
-	 * NIST SP 800-56A, 5.6.2.3.4: on a curve of cofactor 1 (all are), a point on it that
-	 * is not infinity is valid.  curve_point excluded infinity and decoding the point
-	 * proves the rest, so that it need not be multiplied by the order once more.  The
-	 * secret is the x-coordinate, as long as the field (SEC 1, 3.3.1).
+	 * NIST SP 800-56A, 5.6.2.3.4: on a curve of cofactor 1 (all of CKK_EC are), a point
+	 * on it that is not infinity is valid.  curve_point excluded infinity and decoding
+	 * the point proves the rest, so that it need not be multiplied by the order once
+	 * more.  On a Montgomery curve a point of small order shows in a result of zeros,
+	 * which libcrypto refuses (RFC 7748, 6).  The secret is the x-coordinate, as long
+	 * as the field (SEC 1, 3.3.1).
 	 */
 	TRY(prepared_agree(prepared, point, false, curve->field, &z));
 	prepared_give(loaded, &prepared);
@@ -105,9 +107,9 @@ static const struct mech_ops ecdh_ops = {
 	SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_DERIVE | EC_FLAGS),                                 \
 	    .parse = parse, .ops = &ecdh_ops, .algorithm = "ECDH"
 
-/* With a cofactor of 1, as all curves here have, both are the same. */
+/* With a cofactor of 1, as the curves of CKK_EC have, both are the same. */
 const struct mechanism ecdh_mechanisms[] = {
-	{ MECH(CKM_ECDH1_DERIVE), KEYS(CKK_EC), DERIVES },
+	{ MECH(CKM_ECDH1_DERIVE), KEYS(CKK_EC, CKK_EC_MONTGOMERY), DERIVES },
 	{ MECH(CKM_ECDH1_COFACTOR_DERIVE), KEYS(CKK_EC), DERIVES },
 	{ 0 },
 };

@@ -16,6 +16,7 @@ static const struct key_type *const key_types[] = {
 	&aes_key_type,
 	&rsa_key_type,
 	&ec_key_type,
+	&montgomery_key_type,
 	&dh_key_type,
 };
 

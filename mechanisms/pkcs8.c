@@ -20,13 +20,16 @@ static const CK_ATTRIBUTE_TYPE rsa_numbers[] = { CKA_MODULUS, CKA_PUBLIC_EXPONEN
 
 static const unsigned char one[] = { 1 };
 
-/* AlgorithmIdentifiers, without tag and length: rsaEncryption, id-ecPublicKey, dhKeyAgreement. */
+/* AlgorithmIdentifiers, without tag and length: rsaEncryption, id-ecPublicKey, id-X25519,
+ * id-X448, dhKeyAgreement. */
 #define OID(bytes)                                                                                 \
 	{                                                                                          \
 		(const unsigned char *)(bytes), sizeof(bytes) - 1                                  \
 	}
 static const struct view rsa_oid = OID("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01");
 static const struct view ec_oid = OID("\x2a\x86\x48\xce\x3d\x02\x01");
+static const struct view x25519_oid = OID("\x2b\x65\x6e");
+static const struct view x448_oid = OID("\x2b\x65\x6f");
 static const struct view dh_oid = OID("\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01");
 
 /* --- writing ----------------------------------------------------------------- */
@@ -63,6 +66,18 @@ write_ec(struct der *der, const struct key *key, struct view point)
 	der_wrap(der, DER_OCTET_STRING, value_end);
 	der_integer(der, view_of(one, sizeof(one)));
 	der_wrap(der, DER_SEQUENCE, end);
+	return CKR_OK;
+}
+
+/* RFC 8410, 7: CurvePrivateKey, whose curve is the algorithm. */
+static CK_RV
+write_montgomery(struct der *der, const struct key *key, struct view point)
+{
+	const size_t end = der->at;
+
+	(void)point;
+	der_prepend(der, attribute(key->secret, CKA_VALUE));
+	der_wrap(der, DER_OCTET_STRING, end);
 	return CKR_OK;
 }
 
@@ -129,8 +144,10 @@ take_number(struct view *from, CK_ATTRIBUTE_TYPE type, struct attrs *into)
 }
 
 static CK_RV
-read_rsa(struct view parameters, struct view in, struct attrs *meta, struct attrs *secret)
+read_rsa(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+    struct attrs *secret)
 {
+	(void)oid;
 	(void)parameters;
 	TRY(take_only(in, DER_SEQUENCE, &in));
 	TRY(take_version(&in, 0, 0));
@@ -159,10 +176,12 @@ read_ec_point(struct view parameters, struct view point, struct attrs *meta)
 }
 
 static CK_RV
-read_ec(struct view parameters, struct view in, struct attrs *meta, struct attrs *secret)
+read_ec(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+    struct attrs *secret)
 {
 	struct view value, again, point;
 
+	(void)oid;
 	TRY(take_only(in, DER_SEQUENCE, &in));
 	TRY(take_version(&in, 1, 1));
 	TRY(take(&in, DER_OCTET_STRING, &value));
@@ -182,8 +201,29 @@ read_ec(struct view parameters, struct view in, struct attrs *meta, struct attrs
 }
 
 static CK_RV
-read_dh(struct view parameters, struct view in, struct attrs *meta, struct attrs *secret)
+read_montgomery(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+    struct attrs *secret)
 {
+	RELEASED(der_release) struct der params = { 0 };
+	struct view value;
+
+	/* RFC 8410, 3: the parameters must be absent. */
+	if (parameters.len != 0)
+		return CKR_WRAPPED_KEY_INVALID;
+	TRY(take_only(in, DER_OCTET_STRING, &value));
+	if (!der_begin(&params, oid.len + DER_HEADER))
+		return CKR_HOST_MEMORY;
+	der_prepend(&params, oid);
+	der_wrap(&params, DER_OID, params.buffer.len);
+	TRY(attrs_set(meta, CKA_EC_PARAMS, der_view(&params)));
+	return attrs_set(secret, CKA_VALUE, value);
+}
+
+static CK_RV
+read_dh(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+    struct attrs *secret)
+{
+	(void)oid;
 	TRY(take_only(parameters, DER_SEQUENCE, &parameters));
 	TRY(take_number(&parameters, CKA_PRIME, meta));
 	TRY(take_number(&parameters, CKA_BASE, meta));
@@ -198,18 +238,22 @@ static const struct form {
 	const struct view *oid;
 	CK_RV (*write)(struct der *der, const struct key *key, struct view point);
 	CK_RV(*read)
-	(struct view parameters, struct view in, struct attrs *meta, struct attrs *secret);
+	(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+	    struct attrs *secret);
 } forms[] = {
 	{ CKK_RSA, &rsa_oid, write_rsa, read_rsa },
 	{ CKK_EC, &ec_oid, write_ec, read_ec },
+	{ CKK_EC_MONTGOMERY, &x25519_oid, write_montgomery, read_montgomery },
+	{ CKK_EC_MONTGOMERY, &x448_oid, write_montgomery, read_montgomery },
 	{ CKK_DH, &dh_oid, write_dh, read_dh },
 };
 
+/* Any of the type's forms with NULL, which is as good for writing: the key knows its algorithm. */
 static const struct form *
-form_find(CK_KEY_TYPE type)
+form_find(CK_KEY_TYPE type, const struct view *oid)
 {
 	for (size_t i = 0; i < COUNT_OF(forms); i++)
-		if (forms[i].type == type)
+		if (forms[i].type == type && (oid == NULL || view_equal(*oid, *forms[i].oid)))
 			return &forms[i];
 	return NULL;
 }
@@ -233,7 +277,7 @@ split_info(const struct key *key, struct view *algorithm, struct view *public_ke
 CK_RV
 key_to_pkcs8(const struct key *key, struct secret *out)
 {
-	const struct form *form = form_find(key->type);
+	const struct form *form = form_find(key->type, NULL);
 	RELEASED(secret_clear) struct secret room = { 0 };
 	struct view algorithm, public_key;
 	struct der der;
@@ -260,7 +304,7 @@ key_to_pkcs8(const struct key *key, struct secret *out)
 CK_RV
 key_from_pkcs8(struct view der, CK_KEY_TYPE type, struct attrs *meta, struct attrs *secret)
 {
-	const struct form *form = form_find(type);
+	const struct form *form;
 	struct view algorithm, oid, in;
 
 	TRY(take_only(der, DER_SEQUENCE, &der));
@@ -269,7 +313,8 @@ key_from_pkcs8(struct view der, CK_KEY_TYPE type, struct attrs *meta, struct att
 	TRY(take(&der, DER_OCTET_STRING, &in));
 	/* Attributes and the public key may follow. */
 	TRY(take(&algorithm, DER_OID, &oid));
-	if (form == NULL || !view_equal(oid, *form->oid))
+	form = form_find(type, &oid);
+	if (form == NULL)
 		return CKR_WRAPPED_KEY_INVALID;
-	return form->read(algorithm, in, meta, secret);
+	return form->read(oid, algorithm, in, meta, secret);
 }

@@ -146,15 +146,16 @@ push_group(OSSL_PARAM_BLD *builder, const char *group, struct view point)
 		builder, OSSL_PKEY_PARAM_PUB_KEY, point.data, point.len) == 1;
 }
 
-/* The builder's values are wiped with the array: those of "secure" numbers lie apart. */
-static bool
-from_data(const char *algorithm, OSSL_PARAM *params, EVP_PKEY **out)
+CK_RV
+pkey_from_params(const char *algorithm, OSSL_PARAM *params, EVP_PKEY **out)
 {
 	RELEASED(pkey_ctx_release)
 	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(libctx(), algorithm, NULL);
 
 	return ctx != NULL && EVP_PKEY_fromdata_init(ctx) == 1 &&
-	    EVP_PKEY_fromdata(ctx, out, EVP_PKEY_KEYPAIR, params) == 1;
+		EVP_PKEY_fromdata(ctx, out, EVP_PKEY_KEYPAIR, params) == 1
+	    ? CKR_OK
+	    : crypto_failure();
 }
 
 CK_RV
@@ -169,7 +170,8 @@ pkey_build(const struct key *key, const char *algorithm, const struct number *nu
 	if (ctx != NULL && builder != NULL && push_group(builder, group, point) &&
 	    push_numbers(builder, ctx, key, numbers, count))
 		params = OSSL_PARAM_BLD_to_param(builder);
-	rv = params != NULL && from_data(algorithm, params, out) ? CKR_OK : crypto_failure();
+	rv = params != NULL ? pkey_from_params(algorithm, params, out) : crypto_failure();
+	/* Wipes the values: those of "secure" numbers lie apart. */
 	OSSL_PARAM_free(params);
 	OSSL_PARAM_BLD_free(builder);
 	return rv;

@@ -47,6 +47,8 @@ BN_CTX *numbers_new(void);
  */
 CK_RV pkey_build(const struct key *key, const char *algorithm, const struct number *numbers,
     size_t count, const char *group, struct view point, EVP_PKEY **out) MUST_CHECK;
+/* The same from libcrypto's own parameters, for keys that are no numbers. */
+CK_RV pkey_from_params(const char *algorithm, OSSL_PARAM *params, EVP_PKEY **out) MUST_CHECK;
 /*
  * Sets CKA_PUBLIC_KEY_INFO (RFC 5280, SubjectPublicKeyInfo) from the
  * AlgorithmIdentifier and the public key's own encoding.

@@ -15,6 +15,7 @@ static const struct mechanism *const families[] = {
 	aes_mechanisms,
 	rsa_mechanisms,
 	ec_mechanisms,
+	montgomery_mechanisms,
 	ecdsa_mechanisms,
 	ecdh_mechanisms,
 	dh_mechanisms,

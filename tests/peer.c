@@ -43,6 +43,12 @@ peer_ec(const char *group)
 }
 
 EVP_PKEY *
+peer_x(const char *curve)
+{
+	return generate(curve, curve);
+}
+
+EVP_PKEY *
 peer_dh(const char *group)
 {
 	return generate("DH", group);
@@ -80,6 +86,15 @@ peer_ec_public(const char *group, struct view point)
 	OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME, group, 0);
 	OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY, point.data, point.len);
 	return from_params("EC", build);
+}
+
+EVP_PKEY *
+peer_x_public(const char *curve, struct view point)
+{
+	EVP_PKEY *key = EVP_PKEY_new_raw_public_key_ex(NULL, curve, NULL, point.data, point.len);
+
+	check(key != NULL);
+	return key;
 }
 
 static BIGNUM *
@@ -148,7 +163,7 @@ peer_point(const EVP_PKEY *key)
 
 	check(EVP_PKEY_get_octet_string_param(
 		  key, OSSL_PKEY_PARAM_PUB_KEY, point, sizeof(point), &len) == 1);
-	check(len > 0 && point[0] == 4);
+	check(len > 0 && (point[0] == 4 || !EVP_PKEY_is_a(key, "EC")));
 	return copy_of(point, len);
 }
 

@@ -13,18 +13,21 @@
 
 /* Fresh keys; "P-256", "ffdhe2048" and the like are libcrypto's names of groups. */
 EVP_PKEY *peer_ec(const char *group);
+EVP_PKEY *peer_x(const char *curve); /* "X25519", "X448" */
 EVP_PKEY *peer_dh(const char *group);
 EVP_PKEY *peer_rsa(unsigned bits);
 
 /* Public keys out of what a token gave. */
 EVP_PKEY *peer_ec_public(const char *group, struct view point);
+EVP_PKEY *peer_x_public(const char *curve, struct view point);
 EVP_PKEY *peer_dh_public(const char *group, struct view value);
 EVP_PKEY *peer_rsa_public(struct view modulus, struct view exponent);
 
 /* A number (OSSL_PKEY_PARAM_...) in as many bytes as it needs, or in `len`. */
 struct view peer_number(const EVP_PKEY *key, const char *name);
 struct view peer_number_padded(const EVP_PKEY *key, const char *name, size_t len);
-/* The uncompressed point, and the same in a DER OCTET STRING. */
+/* The uncompressed point (of X25519 and X448 the bytes as they are), and the same in a DER OCTET
+ * STRING. */
 struct view peer_point(const EVP_PKEY *key);
 struct view peer_point_der(const EVP_PKEY *key);
 /* SubjectPublicKeyInfo. */

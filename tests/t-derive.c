@@ -573,6 +573,127 @@ test_every_curve(void **state)
 	}
 }
 
+static const struct montgomery {
+	const char *name, *pkcs11;
+	struct view params;
+	size_t len;
+} montgomery[] = {
+	{ "X25519", "curve25519", { (const CK_BYTE *)"\x06\x03\x2b\x65\x6e", 5 }, 32 },
+	{ "X448", "curve448", { (const CK_BYTE *)"\x06\x03\x2b\x65\x6f", 5 }, 56 },
+};
+
+static CK_RV
+import_point(const struct montgomery *curve, struct view point, CK_OBJECT_HANDLE *key)
+{
+	return p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, CKK_EC_MONTGOMERY),
+		BYTES(CKA_EC_PARAMS, curve->params), BYTES(CKA_EC_POINT, point)),
+	    key);
+}
+
+static CK_RV
+import_private(
+    const struct montgomery *curve, struct view value, struct view info, CK_OBJECT_HANDLE *key)
+{
+	CK_ATTRIBUTE template[] = { ULONG(CKA_CLASS, CKO_PRIVATE_KEY),
+		ULONG(CKA_KEY_TYPE, CKK_EC_MONTGOMERY), YES(CKA_DERIVE),
+		BYTES(CKA_EC_PARAMS, curve->params), BYTES(CKA_VALUE, value),
+		BYTES(CKA_PUBLIC_KEY_INFO, info) };
+
+	return p11->C_CreateObject(
+	    session, template, COUNT_OF(template) - (info.len == 0 ? 1 : 0), key);
+}
+
+/* `value` behind a tag and a length, and one byte of unused bits where that is asked for. */
+static struct view
+tlv(CK_BYTE tag, struct view value)
+{
+	size_t more = tag == 0x03 ? 1 : 0;
+	CK_BYTE *bytes = scratch(value.len + 2 + more);
+
+	bytes[0] = tag;
+	bytes[1] = (CK_BYTE)(value.len + more);
+	bytes[2] = 0;
+	memcpy(bytes + 2 + more, value.data, value.len);
+	return view_of(bytes, value.len + 2 + more);
+}
+
+/* X25519 and X448: a pair made here, and its halves taken out and in again. */
+static void
+test_montgomery(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2 * COUNT_OF(montgomery); i++) {
+		const struct montgomery *curve = &montgomery[i / 2];
+		struct view params = i % 2 == 0 ? curve->params : named(curve->pkcs11);
+		const struct group group = { curve->name, &params, curve->len };
+		PEER_KEY peer = peer_x(curve->name);
+		PEER_KEY other = NULL;
+		struct view point, secret, private;
+		CK_OBJECT_HANDLE pair[2], again;
+
+		ok(p11->C_GenerateKeyPair(session, MECHANISM(CKM_EC_MONTGOMERY_KEY_PAIR_GEN),
+		    TEMPLATE(BYTES(CKA_EC_PARAMS, params)), TEMPLATE(YES(CKA_DERIVE), OPEN),
+		    &pair[0], &pair[1]));
+		same_bytes(get_bytes(session, pair[1], CKA_EC_PARAMS), params);
+		point = get_bytes(session, pair[0], CKA_EC_POINT);
+		private = get_bytes(session, pair[1], CKA_VALUE);
+		check(point.len == curve->len && private.len == curve->len);
+		other = peer_x_public(curve->name, point);
+		secret = peer_secret(peer, other);
+		check(secret.len == curve->len);
+		same_bytes(get_bytes(session, pair[0], CKA_PUBLIC_KEY_INFO), peer_spki(other));
+		same_bytes(get_bytes(session, pair[1], CKA_PUBLIC_KEY_INFO), peer_spki(other));
+		for (int twice = 0; twice < 2; twice++)
+			same_bytes(
+			    value_of(derived(pair[1], with_peer(&group, peer), TEMPLATE(OPEN))),
+			    secret);
+
+		ok(import_private(curve, private, peer_spki(other), &again));
+		same_bytes(
+		    value_of(derived(again, with_peer(&group, peer), TEMPLATE(OPEN))), secret);
+		same_bytes(get_bytes(session, again, CKA_PUBLIC_KEY_INFO), peer_spki(other));
+		ok(import_private(curve, private, VIEW_NONE, &again));
+		same_bytes(get_bytes(session, again, CKA_PUBLIC_KEY_INFO), peer_spki(other));
+		assert_rv(import_private(curve, private, peer_spki(peer), &again),
+		    CKR_ATTRIBUTE_VALUE_INVALID);
+		assert_rv(import_private(curve, tail(private, curve->len - 1), VIEW_NONE, &again),
+		    CKR_ATTRIBUTE_VALUE_INVALID);
+		assert_rv(import_private(curve, tlv(0x04, private), VIEW_NONE, &again),
+		    CKR_ATTRIBUTE_VALUE_INVALID);
+	}
+}
+
+/* Their public keys are taken in three forms and given out in one: traps 7 and 8. */
+static void
+test_montgomery_points(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(montgomery); i++) {
+		const struct montgomery *curve = &montgomery[i];
+		PEER_KEY peer = peer_x(curve->name);
+		struct view raw = peer_point(peer), ambiguous = copy_of(raw.data, raw.len);
+		struct view forms[] = { raw, tlv(0x04, raw), tlv(0x03, raw) };
+		struct view bad[] = { tail(raw, raw.len - 1), tlv(0x02, raw), tlv(0x04, forms[1]),
+			VIEW_NONE };
+		CK_OBJECT_HANDLE key;
+
+		for (size_t form = 0; form < COUNT_OF(forms); form++) {
+			ok(import_point(curve, forms[form], &key));
+			same_bytes(get_bytes(session, key, CKA_EC_POINT), raw);
+			same_bytes(get_bytes(session, key, CKA_PUBLIC_KEY_INFO), peer_spki(peer));
+		}
+		for (size_t form = 0; form < COUNT_OF(bad); form++)
+			assert_rv(
+			    import_point(curve, bad[form], &key), CKR_ATTRIBUTE_VALUE_INVALID);
+		/* A point that might be taken for an OCTET STRING, but for its length. */
+		((CK_BYTE *)ambiguous.data)[0] = 0x04;
+		((CK_BYTE *)ambiguous.data)[1] = (CK_BYTE)(raw.len - 2);
+		ok(import_point(curve, ambiguous, &key));
+		same_bytes(get_bytes(session, key, CKA_EC_POINT), ambiguous);
+	}
+}
+
 /* B04: 0, 1, p-1, p, p+1, nothing, and two megabytes. */
 static void
 test_bad_dh_values(void **state)
@@ -758,6 +879,8 @@ main(void)
 		test_derive(test_bad_points),
 		test_derive(test_point_forms),
 		test_derive(test_every_curve),
+		test_derive(test_montgomery),
+		test_derive(test_montgomery_points),
 		test_derive(test_bad_dh_values),
 		test_derive(test_bad_groups),
 		test_derive(test_two_tokens),
