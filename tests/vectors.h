@@ -151,7 +151,8 @@ struct vector {
 };
 
 /* The families, as in mechanisms/table.c. */
-#define VECTOR_FAMILIES(F) F(digest) F(secret) F(aes) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh)
+#define VECTOR_FAMILIES(F)                                                                         \
+	F(digest) F(secret) F(aes) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh)
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)
