@@ -43,16 +43,6 @@ prepare(const struct mechanism *m, struct loaded *loaded, struct prepared **out)
 	return fresh ? prepared_peer(*out, loaded) : CKR_OK;
 }
 
-/* The length that the template or the type asks of a derivation function. */
-static CK_RV
-output_length(const struct want *want, size_t *len)
-{
-	*len = want->len != 0 ? want->len : want->best;
-	if (*len == 0)
-		return CKR_TEMPLATE_INCOMPLETE;
-	return *len <= MAX_SECRET ? CKR_OK : CKR_KEY_SIZE_RANGE;
-}
-
 static CK_RV
 finish(const struct ecdh *ecdh, const struct want *want, struct secret *z, struct made *made)
 {
@@ -64,7 +54,7 @@ finish(const struct ecdh *ecdh, const struct want *want, struct secret *z, struc
 		made->keep = KEEP_TRAILING;
 		return attrs_set_secret(&made->secret, CKA_VALUE, z);
 	}
-	TRY(output_length(want, &len));
+	TRY(kdf_length(want, &len));
 	if (!secret_alloc(&derived, len))
 		return CKR_HOST_MEMORY;
 	TRY(kdf_derive(ecdh->kdf, secret_view(z), ecdh->shared, &derived));

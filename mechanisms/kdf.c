@@ -117,3 +117,12 @@ kdf_derive(CK_ULONG number, struct view z, struct view info, struct secret *out)
 	EVP_MD_CTX_free(hash);
 	return rv;
 }
+
+CK_RV
+kdf_length(const struct want *want, size_t *len)
+{
+	*len = want->len != 0 ? want->len : want->best;
+	if (*len == 0)
+		return CKR_TEMPLATE_INCOMPLETE;
+	return *len <= MAX_SECRET ? CKR_OK : CKR_KEY_SIZE_RANGE;
+}

@@ -20,4 +20,10 @@ bool kdf_known(CK_ULONG kdf);
  */
 CK_RV kdf_derive(CK_ULONG kdf, struct view z, struct view info, struct secret *out) MUST_CHECK;
 
+/*
+ * How many bytes the template or the key's type asks of a function that gives any
+ * number: CKR_TEMPLATE_INCOMPLETE where neither does.
+ */
+CK_RV kdf_length(const struct want *want, size_t *len) MUST_CHECK;
+
 #endif

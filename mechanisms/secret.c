@@ -32,9 +32,11 @@ static const struct mech_ops secret_ops = {
 };
 
 const struct mechanism secret_mechanisms[] = {
-	/* The standard counts this one's sizes in bits, AES keys in bytes. */
+	/* The standard counts this one's sizes in bits, the others' in bytes. */
 	{ MECH(CKM_GENERIC_SECRET_KEY_GEN), KEYS(CKK_GENERIC_SECRET),
 	    SIZES(8, 8 * MAX_SECRET, CKF_GENERATE), .parse = parse_none, .ops = &secret_ops },
+	{ MECH(CKM_HKDF_KEY_GEN), KEYS(CKK_HKDF), SIZES(1, MAX_SECRET, CKF_GENERATE),
+	    .parse = parse_none, .ops = &secret_ops },
 	{ MECH(CKM_AES_KEY_GEN), KEYS(CKK_AES), SIZES(16, 32, CKF_GENERATE), .parse = parse_none,
 	    .ops = &secret_ops },
 	{ 0 },

@@ -19,6 +19,7 @@ static const struct mechanism *const families[] = {
 	ecdsa_mechanisms,
 	ecdh_mechanisms,
 	dh_mechanisms,
+	hkdf_mechanisms,
 };
 
 /* Asked of libcrypto when first wanted: asking for all would cost a C_Initialize a millisecond. */

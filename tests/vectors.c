@@ -89,6 +89,21 @@ build_ecdh(const struct parameter *from, CK_MECHANISM *to)
 	set_parameter(to, &ecdh, sizeof(ecdh));
 }
 
+void
+build_hkdf(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_hkdf_params hkdf = {
+		.extract = (from->number[0] & EXTRACT) != 0,
+		.expand = (from->number[0] & EXPAND) != 0,
+		.prf_hash_mechanism = from->number[1],
+		.salt_type = from->bytes[0] == NULL ? CKF_HKDF_SALT_NULL : CKF_HKDF_SALT_DATA,
+	};
+
+	hkdf.salt = member(from->bytes[0], &hkdf.salt_len);
+	hkdf.info = member(from->bytes[1], &hkdf.info_len);
+	set_parameter(to, &hkdf, sizeof(hkdf));
+}
+
 /* --- keys ------------------------------------------------------------------ */
 
 CK_ULONG

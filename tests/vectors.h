@@ -42,6 +42,7 @@ void build_bytes(const struct parameter *from, CK_MECHANISM *to);
 void build_gcm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
 void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
+void build_hkdf(const struct parameter *from, CK_MECHANISM *to);
 
 /* No parameter. */
 #define NONE                                                                                       \
@@ -83,6 +84,16 @@ void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 		build_ecdh, { kdf },                                                               \
 		{                                                                                  \
 			shared, point                                                              \
+		}                                                                                  \
+	}
+/* CK_HKDF_PARAMS: HKDF(EXTRACT | EXPAND, CKM_SHA256, "salt" or NULL for none, "info"). */
+#define EXTRACT 1
+#define EXPAND 2
+#define HKDF(steps, hash, salt, info)                                                              \
+	{                                                                                          \
+		build_hkdf, { steps, hash },                                                       \
+		{                                                                                  \
+			salt, info                                                                 \
 		}                                                                                  \
 	}
 
@@ -152,7 +163,7 @@ struct vector {
 
 /* The families, as in mechanisms/table.c. */
 #define VECTOR_FAMILIES(F)                                                                         \
-	F(digest) F(secret) F(aes) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh)
+	F(digest) F(secret) F(aes) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh) F(hkdf)
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)

@@ -246,7 +246,7 @@ key_derive(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
 	TRY(object_get_key(session, handle, &base));
 	TRY(policy_permits(base, m, CKF_DERIVE));
 	TRY(m->parse(&in, &params));
-	TRY(referred_resolve(session, &params, &referred));
+	TRY(referred_resolve(session, m, &params, &referred));
 	TRY(schema_decode(attributes.list, attributes.count, class, &draft.attributes));
 	TRY(merge_demands(&base->meta, CKA_DERIVE_TEMPLATE, meta));
 	stated_kind(meta, &class, &type);
@@ -326,7 +326,7 @@ wrapping_start(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS 
 	op->verb = verb;
 	op->key = &wrapping->key->key;
 	TRY(op->mech->parse(&in, &op->params));
-	TRY(referred_resolve(session, &op->params, &wrapping->referred));
+	TRY(referred_resolve(session, op->mech, &op->params, &wrapping->referred));
 	return op->mech->ops->start == NULL ? CKR_OK : op->mech->ops->start(op);
 }
 

@@ -135,12 +135,14 @@ referred_release(struct referred *referred)
 }
 
 CK_RV
-referred_resolve(struct session *session, struct params *params, struct referred *out)
+referred_resolve(
+    struct session *session, const struct mechanism *m, struct params *params, struct referred *out)
 {
 	_Static_assert(COUNT_OF(params->refs) == COUNT_OF(out->objects), "one object a reference");
 
 	for (size_t i = 0; i < params->ref_count; i++) {
 		TRY(object_get_key(session, params->refs[i].handle, &out->objects[i]));
+		TRY(policy_permits(out->objects[i], m, CKF_DERIVE));
 		params->refs[i].key = &out->objects[i]->key;
 	}
 	return CKR_OK;
@@ -173,7 +175,7 @@ running_prepare(struct session *session, CK_FLAGS verb, const CK_MECHANISM *mech
 	if (verb != CKF_DIGEST)
 		TRY(running_key(session, m, verb, key, running));
 	TRY(m->parse(&in, &running->op.params));
-	TRY(referred_resolve(session, &running->op.params, &running->referred));
+	TRY(referred_resolve(session, m, &running->op.params, &running->referred));
 	return m->ops->start == NULL ? CKR_OK : m->ops->start(&running->op);
 }
 

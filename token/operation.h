@@ -61,12 +61,15 @@ size_t operation_bound(const struct operation *op, size_t in);
 /* Releases the parameters and the mechanism's state. */
 void operation_stop(struct operation *op);
 
-/* The objects that handles in a mechanism parameter name, held. */
+/*
+ * The objects that handles in a mechanism parameter name, held.  The standard has
+ * such handles for what a key is derived from, so each key must permit that.
+ */
 struct referred {
 	struct object *objects[4];
 };
-CK_RV referred_resolve(
-    struct session *session, struct params *params, struct referred *out) MUST_CHECK;
+CK_RV referred_resolve(struct session *session, const struct mechanism *m, struct params *params,
+    struct referred *out) MUST_CHECK;
 void referred_release(struct referred *referred);
 
 #endif

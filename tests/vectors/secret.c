@@ -9,6 +9,7 @@
 	mechanism, NONE, .verbs = CKF_GENERATE, .key = MADE_KEY(CKO_SECRET_KEY, key_type)
 #define GENERIC GENERATE(CKM_GENERIC_SECRET_KEY_GEN, CKK_GENERIC_SECRET)
 #define AES GENERATE(CKM_AES_KEY_GEN, CKK_AES)
+#define HKDF_KEY GENERATE(CKM_HKDF_KEY_GEN, CKK_HKDF)
 #define LENGTH(bytes)                                                                              \
 	{                                                                                          \
 		{                                                                                  \
@@ -23,10 +24,15 @@ const struct vector secret_vectors[] = {
 	{ "PKCS#11 3.2, AES key generation, AES-128", AES, .template = LENGTH(16) },
 	{ "PKCS#11 3.2, AES key generation, AES-192", AES, .template = LENGTH(24) },
 	{ "PKCS#11 3.2, AES key generation, AES-256", AES, .template = LENGTH(32) },
+	{ "PKCS#11 3.2, HKDF key generation", HKDF_KEY, .template = LENGTH(32) },
+	{ "PKCS#11 3.2, HKDF key generation, odd", HKDF_KEY, .template = LENGTH(47) },
 
 	/* CKA_VALUE_LEN must be given where the type fixes no length. */
 	{ "PKCS#11 3.2, generic secret key without a length", GENERIC,
 	    .rv = CKR_TEMPLATE_INCOMPLETE },
+	{ "PKCS#11 3.2, HKDF key without a length", HKDF_KEY, .rv = CKR_TEMPLATE_INCOMPLETE },
+	{ "HKDF key of no byte", HKDF_KEY, .template = LENGTH(0),
+	    .rv = CKR_ATTRIBUTE_VALUE_INVALID },
 	{ "PKCS#11 3.2, AES key without a length", AES, .rv = CKR_TEMPLATE_INCOMPLETE },
 	{ "generic secret key of no byte", GENERIC, .template = LENGTH(0),
 	    .rv = CKR_ATTRIBUTE_VALUE_INVALID },
