@@ -94,6 +94,15 @@ crypto_digest(CK_MECHANISM_TYPE hash)
 }
 
 const EVP_MD *
+crypto_digest_named(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(digests); i++)
+		if (strcmp(digests[i].name, name) == 0)
+			return digest_fetch(&digests[i]);
+	return NULL;
+}
+
+const EVP_MD *
 crypto_mgf_digest(CK_ULONG mgf)
 {
 	for (size_t i = 0; i < COUNT_OF(digests); i++)

@@ -15,6 +15,8 @@
  * NULL: none. */
 const EVP_MD *crypto_digest(CK_MECHANISM_TYPE hash);
 const EVP_MD *crypto_mgf_digest(CK_ULONG mgf);
+/* By libcrypto's name, which a row has as its algorithm. */
+const EVP_MD *crypto_digest_named(const char *name);
 
 /* The first three bytes of SHA-1: CKA_CHECK_VALUE of certificates and of keys without a cipher. */
 CK_RV crypto_check_value(struct view value, unsigned char out[3]) MUST_CHECK;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for the digest mechanisms.  libcrypto's name for a hash is in
- * crypto.c, where the signatures and derivations find it too.
+ * Responsible for the digest mechanisms, and for keys that are the digest of
+ * another.  libcrypto's name for a hash is in crypto.c, where the signatures and
+ * derivations find it too.
  */
 #include "mechanisms/crypto.h"
 
@@ -60,9 +61,41 @@ static const struct mech_ops digest_ops = {
 	.stop = digest_stop,
 };
 
+/* A key that is the digest of another: the leading bytes, where fewer are asked for (6.20.6). */
+static CK_RV
+digest_derive(const struct mechanism *m, const struct params *params, struct key *base,
+    const struct want *want, struct made *made)
+{
+	const EVP_MD *md = crypto_digest_named(m->algorithm);
+	RELEASED(secret_clear) struct secret digest = { 0 };
+	struct view value;
+
+	(void)params;
+	(void)want; /* token/ cuts */
+	if (!attrs_get(base->secret, CKA_VALUE, &value))
+		return CKR_GENERAL_ERROR;
+	if (md == NULL || !secret_alloc(&digest, (size_t)EVP_MD_get_size(md)) ||
+	    EVP_Digest(value.data, value.len, digest.data, NULL, md, NULL) != 1)
+		return crypto_failure();
+	return attrs_set_secret(&made->secret, CKA_VALUE, &digest);
+}
+
+static const struct mech_ops digest_derive_ops = {
+	.derive = digest_derive,
+};
+
 /* No key, so no key sizes: the standard has 0 and 0. */
 #define DIGEST(libcrypto)                                                                          \
 	SIZES(0, 0, CKF_DIGEST), .parse = parse_none, .ops = &digest_ops, .algorithm = (libcrypto)
+
+/* Whatever secret key there is. */
+#define DERIVATION(libcrypto)                                                                      \
+	KEYS(CKK_GENERIC_SECRET, CKK_HKDF, CKK_AES, CKK_AES_XTS, CKK_CHACHA20, CKK_POLY1305,       \
+	    CKK_DES3, CKK_SHA_1_HMAC, CKK_SHA224_HMAC, CKK_SHA256_HMAC, CKK_SHA384_HMAC,           \
+	    CKK_SHA512_HMAC, CKK_SHA512_224_HMAC, CKK_SHA512_256_HMAC, CKK_SHA3_224_HMAC,          \
+	    CKK_SHA3_256_HMAC, CKK_SHA3_384_HMAC, CKK_SHA3_512_HMAC),                              \
+	    SIZES(1, MAX_SECRET, CKF_DERIVE), .parse = parse_none, .ops = &digest_derive_ops,      \
+					      .algorithm = (libcrypto)
 
 const struct mechanism digest_mechanisms[] = {
 	{ MECH(CKM_SHA_1), DIGEST("SHA1") },
@@ -76,5 +109,16 @@ const struct mechanism digest_mechanisms[] = {
 	{ MECH(CKM_SHA3_256), DIGEST("SHA3-256") },
 	{ MECH(CKM_SHA3_384), DIGEST("SHA3-384") },
 	{ MECH(CKM_SHA3_512), DIGEST("SHA3-512") },
+	{ MECH(CKM_SHA1_KEY_DERIVATION), DERIVATION("SHA1") },
+	{ MECH(CKM_SHA224_KEY_DERIVATION), DERIVATION("SHA2-224") },
+	{ MECH(CKM_SHA256_KEY_DERIVATION), DERIVATION("SHA2-256") },
+	{ MECH(CKM_SHA384_KEY_DERIVATION), DERIVATION("SHA2-384") },
+	{ MECH(CKM_SHA512_KEY_DERIVATION), DERIVATION("SHA2-512") },
+	{ MECH(CKM_SHA512_224_KEY_DERIVATION), DERIVATION("SHA2-512/224") },
+	{ MECH(CKM_SHA512_256_KEY_DERIVATION), DERIVATION("SHA2-512/256") },
+	{ MECH(CKM_SHA3_224_KEY_DERIVATION), DERIVATION("SHA3-224") },
+	{ MECH(CKM_SHA3_256_KEY_DERIVATION), DERIVATION("SHA3-256") },
+	{ MECH(CKM_SHA3_384_KEY_DERIVATION), DERIVATION("SHA3-384") },
+	{ MECH(CKM_SHA3_512_KEY_DERIVATION), DERIVATION("SHA3-512") },
 	{ 0 },
 };

@@ -227,6 +227,45 @@ test_hkdf_schedule(void **state)
 	    CKR_KEY_SIZE_RANGE);
 }
 
+/* --- digests --------------------------------------------------------------------------------- */
+
+/* Any secret key has a digest, whose start is what a shorter key is. */
+static void
+test_digest_of_any_key(void **state)
+{
+	static const CK_KEY_TYPE types[] = { CKK_GENERIC_SECRET, CKK_HKDF, CKK_AES, CKK_CHACHA20,
+		CKK_SHA256_HMAC };
+	/* NIST CAVP, SHA256ShortMsg, Len = 256. */
+	struct view value =
+	    unhex("09fc1accc230a205e4a208e64a8f204291f581a12756392da4b8c0cf5ef02b95");
+	struct view digest =
+	    unhex("4f44c1c7fbebb6f9601829f3897bfd650c56fa07844be76489076356ac1886a4");
+	CK_MECHANISM *mechanism = MECHANISM(CKM_SHA256_KEY_DERIVATION);
+	CK_OBJECT_HANDLE base, key;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(types); i++) {
+		base = key_of(types[i], value, CK_TRUE);
+		same_bytes(derived(base, mechanism, TEMPLATE(OPEN)), digest);
+		same_bytes(derived(base, mechanism, TEMPLATE(OPEN, ULONG(CKA_VALUE_LEN, 5))),
+		    view_of(digest.data, 5));
+		same_bytes(
+		    derived(base, mechanism,
+			TEMPLATE(OPEN, ULONG(CKA_KEY_TYPE, CKK_AES), ULONG(CKA_VALUE_LEN, 16))),
+		    view_of(digest.data, 16));
+	}
+	/* SHA-224 has 28 bytes, of which AES takes 24; ChaCha20 wants 32. */
+	mechanism->mechanism = CKM_SHA224_KEY_DERIVATION;
+	check(derived(base, mechanism, TEMPLATE(OPEN, ULONG(CKA_KEY_TYPE, CKK_AES))).len == 24);
+	assert_rv(derive_rv(base, mechanism, TEMPLATE(ULONG(CKA_VALUE_LEN, 29)), &key),
+	    CKR_KEY_SIZE_RANGE);
+	assert_rv(derive_rv(base, mechanism, TEMPLATE(ULONG(CKA_KEY_TYPE, CKK_CHACHA20)), &key),
+	    CKR_KEY_SIZE_RANGE);
+	assert_rv(derive_rv(base, mechanism, TEMPLATE(YES(CKA_SENSITIVE), ULONG(CKA_VALUE_LEN, 13)),
+		      &key),
+	    CKR_KEY_SIZE_RANGE);
+}
+
 int
 main(void)
 {
@@ -236,6 +275,7 @@ main(void)
 		test_kdf(test_hkdf_salt_key),
 		test_kdf(test_hkdf_parameters),
 		test_kdf(test_hkdf_schedule),
+		test_kdf(test_digest_of_any_key),
 	};
 
 	return test_main(tests, NULL, NULL);

@@ -707,15 +707,32 @@ case_refused(struct play *play)
 	attempt_gives(play, play->row->rv);
 }
 
+/* RFC 9500, 2.3, testECCP256. */
+static const struct vector_key ec_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC,
+	.private = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_VALUE, "e6cb5bdd80aa45ae9c95e8c15476679ffec953c16851e711e743939589c64fc1" },
+	},
+};
+
+/* A key that the mechanism cannot be for; some derive from any secret key. */
+static struct vector_key
+other_than(const struct play *play)
+{
+	if (is(play, CKF_DERIVE) && play->row->key->class == CKO_SECRET_KEY)
+		return ec_key;
+	return play->row->key->type == CKK_AES ? *GENERIC_KEY("000102030405060708090a0b0c0d0e0f")
+					       : *AES_KEY("000102030405060708090a0b0c0d0e0f");
+}
+
 static void
 case_wrong_type(struct play *play)
 {
-	const struct vector_key *other = play->row->key->type == CKK_AES
-	    ? GENERIC_KEY("000102030405060708090a0b0c0d0e0f")
-	    : AES_KEY("000102030405060708090a0b0c0d0e0f");
+	const struct vector_key other = other_than(play);
 
-	play->key =
-	    vector_key_make(play->session, other, CKO_SECRET_KEY, play->verb->flag, CK_FALSE);
+	play->key = vector_key_make(play->session, &other, other.class, play->verb->flag, CK_FALSE);
 	attempt_gives(play,
 	    named_for(play, CKR_KEY_TYPE_INCONSISTENT, CKR_WRAPPING_KEY_TYPE_INCONSISTENT,
 		CKR_UNWRAPPING_KEY_TYPE_INCONSISTENT));
