@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for AES: CBC with PKCS#7 padding, GCM.  To wrap a key is to encrypt
- * it; what a wrapped key consists of is not known here.
+ * Responsible for AES: keys, CBC with PKCS#7 padding, GCM.  To wrap a key is to
+ * encrypt it; what a wrapped key consists of is not known here.
  */
 #include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "mechanisms/crypto.h"
+#include "mechanisms/aes.h"
 
 #define BLOCK 16
 
@@ -16,17 +16,6 @@ static struct cipher cbc_ciphers[] = { { "AES-128-CBC", NULL }, { "AES-192-CBC",
 	{ "AES-256-CBC", NULL } };
 static struct cipher gcm_ciphers[] = { { "AES-128-GCM", NULL }, { "AES-192-GCM", NULL },
 	{ "AES-256-GCM", NULL } };
-
-/*
- * A running operation.  Idle ones are kept beside the key with its schedule
- * computed, so that a short message costs little more than its blocks.
- */
-struct aes {
-	EVP_CIPHER_CTX *cipher;
-	struct loaded *home;
-	size_t taken;          /* input so far */
-	struct bytes gathered; /* GCM decryption: `taken` bytes of ciphertext, and room */
-};
 
 static void
 aes_free(void *context)
@@ -57,8 +46,8 @@ aes_new(void)
 	return aes;
 }
 
-static bool
-encrypts(const struct operation *op)
+bool
+aes_encrypts(const struct operation *op)
 {
 	return op->verb == CKF_ENCRYPT || op->verb == CKF_WRAP;
 }
@@ -67,7 +56,7 @@ encrypts(const struct operation *op)
 static CK_RV
 aes_key(const struct operation *op, EVP_CIPHER_CTX *ctx, struct cipher ciphers[])
 {
-	const int encrypt = encrypts(op) ? 1 : 0;
+	const int encrypt = aes_encrypts(op) ? 1 : 0;
 	const EVP_CIPHER *cipher;
 	struct view value;
 
@@ -86,7 +75,7 @@ aes_key(const struct operation *op, EVP_CIPHER_CTX *ctx, struct cipher ciphers[]
 	return crypto_failure();
 }
 
-static CK_RV
+CK_RV
 aes_ready(struct operation *op, struct cipher ciphers[])
 {
 	struct loaded *home;
@@ -103,7 +92,7 @@ aes_ready(struct operation *op, struct cipher ciphers[])
 	return aes_key(op, aes->cipher, ciphers);
 }
 
-static void
+void
 aes_stop(struct operation *op)
 {
 	struct aes *aes = op->state;
@@ -138,18 +127,14 @@ aes_feed(EVP_CIPHER_CTX *ctx, struct view in, struct out *out)
 	return CKR_OK;
 }
 
-/*
- * What a ciphertext is that does not decrypt: one answer for every cause.  A
- * wrapped key does not even tell that its length is the cause.
- */
-static CK_RV
-refuse_content(const struct operation *op)
+CK_RV
+aes_refuse_content(const struct operation *op)
 {
 	return op->verb == CKF_UNWRAP ? CKR_WRAPPED_KEY_INVALID : CKR_ENCRYPTED_DATA_INVALID;
 }
 
-static CK_RV
-refuse_length(const struct operation *op)
+CK_RV
+aes_refuse_length(const struct operation *op)
 {
 	return op->verb == CKF_UNWRAP ? CKR_WRAPPED_KEY_INVALID : CKR_ENCRYPTED_DATA_LEN_RANGE;
 }
@@ -196,10 +181,10 @@ cbc_final(struct operation *op, struct out *out)
 	int made = 0;
 
 	out->len = 0;
-	if (!encrypts(op) && (aes->taken == 0 || aes->taken % BLOCK != 0))
-		return refuse_length(op);
+	if (!aes_encrypts(op) && (aes->taken == 0 || aes->taken % BLOCK != 0))
+		return aes_refuse_length(op);
 	if (EVP_CipherFinal_ex(aes->cipher, out->data, &made) != 1)
-		return encrypts(op) ? crypto_failure() : refuse_content(op);
+		return aes_encrypts(op) ? crypto_failure() : aes_refuse_content(op);
 	out->len = (size_t)made;
 	return CKR_OK;
 }
@@ -211,7 +196,7 @@ cbc_final(struct operation *op, struct out *out)
 static size_t
 cbc_given(const struct operation *op, size_t taken)
 {
-	if (!encrypts(op) && taken > 0)
+	if (!aes_encrypts(op) && taken > 0)
 		taken--;
 	return taken - taken % BLOCK;
 }
@@ -324,7 +309,7 @@ gcm_update(struct operation *op, struct view in, struct out *out)
 	struct aes *aes = op->state;
 
 	out->len = 0;
-	return encrypts(op) ? aes_feed(aes->cipher, in, out) : gcm_gather(aes, in);
+	return aes_encrypts(op) ? aes_feed(aes->cipher, in, out) : gcm_gather(aes, in);
 }
 
 static CK_RV
@@ -347,7 +332,7 @@ gcm_open(struct operation *op, size_t tag_len, struct out *out)
 	int made = 0;
 
 	if (aes->taken < tag_len)
-		return refuse_length(op);
+		return aes_refuse_length(op);
 	text = view_of(aes->gathered.data, aes->taken - tag_len);
 	if (EVP_CIPHER_CTX_ctrl(aes->cipher, EVP_CTRL_AEAD_SET_TAG, (int)tag_len,
 		aes->gathered.data + text.len) != 1)
@@ -359,7 +344,7 @@ gcm_open(struct operation *op, size_t tag_len, struct out *out)
 	/* SP 800-38D, 7.2: what does not authenticate is not released. */
 	OPENSSL_cleanse(out->data, out->len);
 	out->len = 0;
-	return refuse_content(op);
+	return aes_refuse_content(op);
 }
 
 static CK_RV
@@ -369,8 +354,8 @@ gcm_final(struct operation *op, struct out *out)
 	struct aes *aes = op->state;
 
 	out->len = 0;
-	return encrypts(op) ? gcm_seal(aes->cipher, gcm->tag_len, out)
-			    : gcm_open(op, gcm->tag_len, out);
+	return aes_encrypts(op) ? gcm_seal(aes->cipher, gcm->tag_len, out)
+				: gcm_open(op, gcm->tag_len, out);
 }
 
 static size_t
@@ -379,7 +364,7 @@ gcm_bound(const struct operation *op, size_t in, bool last)
 	const struct gcm *gcm = op->params.data;
 	const struct aes *aes = op->state;
 
-	if (encrypts(op))
+	if (aes_encrypts(op))
 		return in + (last ? gcm->tag_len : 0);
 	return last && aes->taken + in > gcm->tag_len ? aes->taken + in - gcm->tag_len : 0;
 }

@@ -87,7 +87,7 @@ CK_RV pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE
 
 /* The families, for table.c. */
 extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mechanisms[],
-    rsa_mechanisms[], ec_mechanisms[], montgomery_mechanisms[], ecdsa_mechanisms[],
-    ecdh_mechanisms[], dh_mechanisms[], hkdf_mechanisms[];
+    aes_wrap_mechanisms[], rsa_mechanisms[], ec_mechanisms[], montgomery_mechanisms[],
+    ecdsa_mechanisms[], ecdh_mechanisms[], dh_mechanisms[], hkdf_mechanisms[];
 
 #endif

@@ -184,6 +184,7 @@ struct mechanism {
 	    *algorithm; /* libcrypto's name for it; the row is absent where libcrypto lacks it */
 	size_t
 	    limit; /* the longest input that a `once` operation gathers, 0 for the key's own size */
+	size_t slack; /* so many zero bytes may follow a secret key that was unwrapped */
 	CK_OBJECT_CLASS
 	makes; /* of C_GenerateKey, where it is no secret key: CKO_DOMAIN_PARAMETERS */
 };

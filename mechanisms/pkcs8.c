@@ -301,13 +301,25 @@ key_to_pkcs8(const struct key *key, struct secret *out)
 	return CKR_OK;
 }
 
+/* What may follow the whole: CKM_AES_KEY_WRAP fills up to a multiple of eight bytes. */
+static bool
+filling(struct view rest)
+{
+	static const unsigned char zeros[7];
+
+	return rest.len <= sizeof(zeros) && view_equal(rest, view_of(zeros, rest.len));
+}
+
 CK_RV
 key_from_pkcs8(struct view der, CK_KEY_TYPE type, struct attrs *meta, struct attrs *secret)
 {
 	const struct form *form;
-	struct view algorithm, oid, in;
+	struct view whole, algorithm, oid, in;
 
-	TRY(take_only(der, DER_SEQUENCE, &der));
+	TRY(take(&der, DER_SEQUENCE, &whole));
+	if (!filling(der))
+		return CKR_WRAPPED_KEY_INVALID;
+	der = whole;
 	TRY(take_version(&der, 0, 1));
 	TRY(take(&der, DER_SEQUENCE, &algorithm));
 	TRY(take(&der, DER_OCTET_STRING, &in));

@@ -13,6 +13,7 @@ static const struct mechanism *const families[] = {
 	digest_mechanisms,
 	secret_mechanisms,
 	aes_mechanisms,
+	aes_wrap_mechanisms,
 	rsa_mechanisms,
 	ec_mechanisms,
 	montgomery_mechanisms,

@@ -57,6 +57,11 @@ void build_hkdf(const struct parameter *from, CK_MECHANISM *to);
 			hex                                                                        \
 		}                                                                                  \
 	}
+/* One that may be left out. */
+#define WRAP_IV(hex)                                                                               \
+	{                                                                                          \
+		build_bytes, { 0 }, { hex }, true                                                  \
+	}
 /* The other party's public value as it is (CKM_DH_PKCS_DERIVE). */
 #define PEER(hex)                                                                                  \
 	{                                                                                          \
@@ -163,7 +168,8 @@ struct vector {
 
 /* The families, as in mechanisms/table.c. */
 #define VECTOR_FAMILIES(F)                                                                         \
-	F(digest) F(secret) F(aes) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh) F(hkdf)
+	F(digest)                                                                                  \
+	F(secret) F(aes) F(aes_wrap) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh) F(hkdf)
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)

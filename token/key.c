@@ -389,14 +389,29 @@ unwrapped_form(struct wrapping *wrapping, struct view wrapped, struct secret *fo
 	return CKR_OK;
 }
 
+/* Zeros behind a key that was to be of this length: the mechanism put them there. */
+static void
+trim(struct secret *form, size_t len, size_t slack)
+{
+	unsigned char behind = 0; /* public: whether it is padding */
+
+	if (len == 0 || len >= form->len || form->len - len > slack)
+		return;
+	for (size_t i = len; i < form->len; i++)
+		behind |= form->data[i];
+	if (behind == 0)
+		secret_keep_leading(form, len);
+}
+
 static CK_RV
-unwrap_secret(struct secret *form, CK_KEY_TYPE type, struct draft *draft)
+unwrap_secret(struct secret *form, CK_KEY_TYPE type, size_t slack, struct draft *draft)
 {
 	RELEASED(made_release) struct made made = MADE_EMPTY;
 	struct want want;
 	size_t fixed;
 
 	TRY(settle_want(&draft->attributes.meta, type, &want));
+	trim(form, want.len, slack);
 	/* The blob says how long the key is; a template that says otherwise is wrong about it. */
 	if (!key_length_legal(type, form->len, &fixed) || (want.len != 0 && want.len != form->len))
 		return CKR_WRAPPED_KEY_LEN_RANGE;
@@ -437,7 +452,7 @@ key_unwrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
 	TRY(draft_begin(session, &draft, class, type, ORIGIN_UNWRAP));
 	TRY(unwrapped_form(&wrapping, wrapped, &form));
 	if (class == CKO_SECRET_KEY)
-		TRY(unwrap_secret(&form, type, &draft));
+		TRY(unwrap_secret(&form, type, wrapping.op.mech->slack, &draft));
 	else
 		TRY(unwrap_private(&form, type, &draft));
 	TRY(object_create_all(session, &draft, 1));
