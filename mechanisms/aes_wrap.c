@@ -99,14 +99,28 @@ wrap(struct operation *op, const struct scheme *scheme, struct view in, struct o
 	return transform(op, scheme, in, out);
 }
 
+/*
+ * libcrypto wipes as many bytes as came in when it finds them wrong, eight more than
+ * can come out: it works in memory of that length, and the caller's sees the result only.
+ */
 static CK_RV
 unwrap(struct operation *op, const struct scheme *scheme, struct view in, struct out *out)
 {
 	const size_t least = whole_semiblocks(scheme->least) + SEMIBLOCK;
+	RELEASED(secret_clear) struct secret room = { 0 };
+	struct out aside;
 
 	if (in.len < least || in.len % SEMIBLOCK != 0 || in.len > INPUT_MOST)
 		return aes_refuse_length(op);
-	return transform(op, scheme, in, out);
+	if (!secret_alloc(&room, in.len))
+		return CKR_HOST_MEMORY;
+	aside = (struct out){ .data = room.data, .room = room.len };
+	TRY(transform(op, scheme, in, &aside));
+	if (aside.len > out->room)
+		return aes_refuse_content(op);
+	memcpy(out->data, aside.data, aside.len);
+	out->len = aside.len;
+	return CKR_OK;
 }
 
 /* What comes out is one semiblock longer, or shorter by one and what was padded. */
