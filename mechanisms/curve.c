@@ -44,7 +44,7 @@ static const struct curve curves[] = {
 	BRAINPOOL(brainpoolP384t1, 0x0c, 48),
 	BRAINPOOL(brainpoolP512r1, 0x0d, 64),
 	BRAINPOOL(brainpoolP512t1, 0x0e, 64),
-	/* RFC 8410, 3; the names as PKCS#11 3.2, 6.3.8 has them. */
+	/* RFC 8410, 3; the names are PKCS#11's, after RFC 7748. */
 	{ "X25519", "curve25519", OID(0x2b, 0x65, 0x6e), NID_X25519, 32, 32, CKK_EC_MONTGOMERY },
 	{ "X448", "curve448", OID(0x2b, 0x65, 0x6f), NID_X448, 56, 56, CKK_EC_MONTGOMERY },
 };

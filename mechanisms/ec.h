@@ -41,10 +41,10 @@ CK_RV curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve 
  * The point in `in`, which may be raw or an OCTET STRING, uncompressed or
  * compressed, on a Montgomery curve also a BIT STRING: its exact length decides
  * which, since the tag of an OCTET STRING is also the mark of an uncompressed
- * point, and a first byte that a Montgomery point may have.  CKR_MECHANISM_PARAM_INVALID for
- * another length; CKR_PUBLIC_KEY_INVALID for leading bytes that do not fit, those
- * of hybrid forms among them.  Whether the point is on the curve remains to be
- * seen; infinity it is not.
+ * point, and a byte that a Montgomery point may begin with.
+ * CKR_MECHANISM_PARAM_INVALID for another length; CKR_PUBLIC_KEY_INVALID for
+ * leading bytes that do not fit, those of hybrid forms among them.  Whether the
+ * point is on the curve remains to be seen; infinity it is not.
  */
 CK_RV curve_point(const struct curve *curve, struct view in, struct view *point) MUST_CHECK;
 

@@ -419,7 +419,7 @@ test_attribute_shapes(void **state)
 	static const CK_OBJECT_CLASS classes[] = { CKO_DATA, CKO_CERTIFICATE, CKO_PUBLIC_KEY,
 		CKO_PRIVATE_KEY, CKO_SECRET_KEY, CKO_DOMAIN_PARAMETERS };
 	static const CK_KEY_TYPE key_types[] = { CKK_RSA, CKK_EC, CKK_DH, CKK_AES,
-		CKK_GENERIC_SECRET, CKK_EC_EDWARDS, CKK_VENDOR_DEFINED };
+		CKK_GENERIC_SECRET, CKK_EC_EDWARDS, CKK_EC_MONTGOMERY, CKK_VENDOR_DEFINED };
 	static const size_t lengths[] = { 0, 1, 2, 3, 4, 7, 8, 9, 12, 15, 16, 17, 24, 31, 32, 33,
 		48, 65 };
 
