@@ -180,7 +180,10 @@ change_pin() {
 threads() {
 	bare_tool --slot 0 --login --pin env:PIN \
 		--test-threads IL:GISLT0 --test-threads IN:GISLT0 --test-threads IL:GISLT0:GISLT0 \
-		--keypairgen --key-type RSA:3072 --id 04 --usage-sign
+		--keypairgen --key-type RSA:3072 --id 04 --usage-sign > threads.out 2>&1 || return 1
+	cat threads.out
+	# In the words of OpenSC 0.23, and of 0.26, which no longer gives a sum.
+	[ "$(grep -acE 'returning rv( = 0|:CKR_OK)$' threads.out)" = 3 ]
 }
 
 # Many at once: every process makes a key, and each of them is there afterwards.
@@ -215,7 +218,7 @@ holds 'an EC key pair is made' tool --keypairgen --key-type EC:prime256v1 --id 0
 	--usage-sign --usage-derive
 holds 'its own tests pass' prints '^No errors' tool --test
 holds 'its test of a fork passes' tool --test-fork
-holds 'its test of threads passes' prints 'all threads have ended with CKR_OK' threads
+holds 'its test of threads passes' threads
 holds 'a secret is agreed on P-256' agree prime256v1 11
 holds 'a secret is agreed on P-384' agree secp384r1 12
 holds 'a secret is agreed on P-521' agree secp521r1 13
