@@ -80,6 +80,9 @@ struct key_type {
 extern const struct key_type aes_key_type, rsa_key_type, ec_key_type, montgomery_key_type,
     dh_key_type;
 
+/* How long a secret key shall be that C_GenerateKey makes from this template. */
+CK_RV key_length_asked(CK_KEY_TYPE type, const struct attrs *template, size_t *len) MUST_CHECK;
+
 /* A BIGNUM parameter of an EVP_PKEY as a minimal big-endian attribute (never shorter than `least`
  * bytes). */
 CK_RV pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE type, size_t least,
@@ -88,6 +91,6 @@ CK_RV pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE
 /* The families, for table.c. */
 extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mechanisms[],
     aes_wrap_mechanisms[], rsa_mechanisms[], ec_mechanisms[], montgomery_mechanisms[],
-    ecdsa_mechanisms[], ecdh_mechanisms[], dh_mechanisms[], hkdf_mechanisms[];
+    ecdsa_mechanisms[], ecdh_mechanisms[], dh_mechanisms[], hkdf_mechanisms[], pbkdf2_mechanisms[];
 
 #endif

@@ -229,6 +229,18 @@ key_length_best(CK_KEY_TYPE type, size_t room)
 	return room - (room - known->least) % known->step;
 }
 
+CK_RV
+key_length_asked(CK_KEY_TYPE type, const struct attrs *template, size_t *len)
+{
+	size_t fixed = 0;
+
+	(void)key_length_legal(type, 0, &fixed);
+	if (fixed == 0 && !attrs_has(template, CKA_VALUE_LEN))
+		return CKR_TEMPLATE_INCOMPLETE;
+	*len = attrs_ulong(template, CKA_VALUE_LEN, fixed);
+	return key_length_legal(type, *len, &fixed) ? CKR_OK : CKR_ATTRIBUTE_VALUE_INVALID;
+}
+
 /* A shorter value could be found by trying all against the check value. */
 #define CHECKED_LEAST 14
 

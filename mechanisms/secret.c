@@ -12,16 +12,10 @@ secret_generate(const struct mechanism *m, const struct params *params,
 {
 	const CK_KEY_TYPE type = m->keys[0];
 	RELEASED(secret_clear) struct secret value = { 0 };
-	size_t len, fixed = 0;
+	size_t len;
 
 	(void)params;
-	(void)key_length_legal(type, 0, &fixed);
-	if (fixed == 0 && !attrs_has(&template[0], CKA_VALUE_LEN))
-		return CKR_TEMPLATE_INCOMPLETE;
-	len = attrs_ulong(&template[0], CKA_VALUE_LEN, fixed);
-	if (!key_length_legal(type, len, &fixed))
-		return CKR_ATTRIBUTE_VALUE_INVALID;
-
+	TRY(key_length_asked(type, &template[0], &len));
 	TRY(crypto_random_secret(&value, len));
 	TRY(attrs_set_ulong(&made[0].meta, CKA_VALUE_LEN, len));
 	return attrs_set_secret(&made[0].secret, CKA_VALUE, &value);

@@ -21,6 +21,7 @@ static const struct mechanism *const families[] = {
 	ecdh_mechanisms,
 	dh_mechanisms,
 	hkdf_mechanisms,
+	pbkdf2_mechanisms,
 };
 
 /* Asked of libcrypto when first wanted: asking for all would cost a C_Initialize a millisecond. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Secrets derived from secrets: how long they may be and what they are without a
- * stated length, other keys that a parameter names, what the outcome inherits.
+ * Secrets derived from secrets and passwords: how long they may be and what they
+ * are without a stated length, other keys that a parameter names, what the outcome
+ * inherits.
  * The bytes themselves are t-vectors' business.
  */
 #include "tests/client.h"
@@ -266,6 +267,46 @@ test_digest_of_any_key(void **state)
 	    CKR_KEY_SIZE_RANGE);
 }
 
+/* --- passwords ------------------------------------------------------------------------------- */
+
+/* What is in the structure must be what it is for; the older one has an address at its end. */
+static void
+test_password_parameters(void **state)
+{
+	const struct pkcs11_pkcs5_pbkd2_params2 right = { .salt_source = CKZ_SALT_SPECIFIED,
+		.salt_source_data = "salt",
+		.salt_source_data_len = 4,
+		.iterations = 1000,
+		.prf = CKP_PKCS5_PBKD2_HMAC_SHA256,
+		.password = (CK_UTF8CHAR *)"password",
+		.password_len = 8 };
+	struct pkcs11_pkcs5_pbkd2_params2 wrong[8];
+	CK_ULONG eight = 8;
+	CK_OBJECT_HANDLE key;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wrong); i++)
+		wrong[i] = right;
+	wrong[0].salt_source = 0;
+	wrong[1].salt_source_data = NULL;
+	wrong[2].salt_source_data_len = ~0UL;
+	wrong[3].prf_data = &eight;
+	wrong[4].prf_data_len = sizeof(eight);
+	wrong[5].password = NULL;
+	wrong[6].password_len = ~0UL;
+	wrong[7].password_len = (CK_ULONG)(uintptr_t)&eight;
+	for (size_t i = 0; i < COUNT_OF(wrong); i++)
+		assert_rv(p11->C_GenerateKey(session, MECHANISM_WITH(CKM_PKCS5_PBKD2, &wrong[i]),
+			      TEMPLATE(ULONG(CKA_VALUE_LEN, 32)), &key),
+		    CKR_MECHANISM_PARAM_INVALID);
+	wrong[0] = right;
+	ok(p11->C_GenerateKey(session, MECHANISM_WITH(CKM_PKCS5_PBKD2, &wrong[0]),
+	    TEMPLATE(ULONG(CKA_KEY_TYPE, CKK_AES), ULONG(CKA_VALUE_LEN, 32)), &key));
+	assert_rv(p11->C_GenerateKey(session, MECHANISM_WITH(CKM_PKCS5_PBKD2, &wrong[0]),
+		      TEMPLATE(ULONG(CKA_KEY_TYPE, CKK_RSA), ULONG(CKA_VALUE_LEN, 32)), &key),
+	    CKR_TEMPLATE_INCONSISTENT);
+}
+
 int
 main(void)
 {
@@ -276,6 +317,7 @@ main(void)
 		test_kdf(test_hkdf_parameters),
 		test_kdf(test_hkdf_schedule),
 		test_kdf(test_digest_of_any_key),
+		test_kdf(test_password_parameters),
 	};
 
 	return test_main(tests, NULL, NULL);

@@ -104,6 +104,18 @@ build_hkdf(const struct parameter *from, CK_MECHANISM *to)
 	set_parameter(to, &hkdf, sizeof(hkdf));
 }
 
+void
+build_pbkdf2(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_pkcs5_pbkd2_params2 pbkdf2 = { .salt_source = CKZ_SALT_SPECIFIED,
+		.prf = from->number[0],
+		.iterations = from->number[1] };
+
+	pbkdf2.salt_source_data = member(from->bytes[0], &pbkdf2.salt_source_data_len);
+	pbkdf2.password = member(from->bytes[1], &pbkdf2.password_len);
+	set_parameter(to, &pbkdf2, sizeof(pbkdf2));
+}
+
 /* --- keys ------------------------------------------------------------------ */
 
 CK_ULONG

@@ -43,6 +43,7 @@ void build_gcm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
 void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 void build_hkdf(const struct parameter *from, CK_MECHANISM *to);
+void build_pbkdf2(const struct parameter *from, CK_MECHANISM *to);
 
 /* No parameter. */
 #define NONE                                                                                       \
@@ -101,6 +102,14 @@ void build_hkdf(const struct parameter *from, CK_MECHANISM *to);
 			salt, info                                                                 \
 		}                                                                                  \
 	}
+/* CK_PKCS5_PBKD2_PARAMS2: PBKDF2(CKP_PKCS5_PBKD2_HMAC_SHA256, iterations, "salt", "password"). */
+#define PBKDF2(prf, iterations, salt, password)                                                    \
+	{                                                                                          \
+		build_pbkdf2, { prf, iterations },                                                 \
+		{                                                                                  \
+			salt, password                                                             \
+		}                                                                                  \
+	}
 
 /* An attribute: bytes in hexadecimal, or a number (CK_ULONG) where hex is NULL. */
 struct vector_attribute {
@@ -142,7 +151,8 @@ struct vector_key {
  *   CKF_DERIVE               `out` is the value of a generic secret key derived from `key`, made
  *                            with CKA_VALUE_LEN.  `whole`: the same without CKA_VALUE_LEN, for
  *                            a mechanism whose output has a natural length and is not cut.
- *   CKF_GENERATE             `template` makes a key of `key`'s class and type (no material).
+ *   CKF_GENERATE             `template` makes a key of `key`'s class and type (no material);
+ *                            `out` is its value, where it follows from the parameter.
  *   CKF_GENERATE_KEY_PAIR    `template` is the public half's.
  *
  * Several verbs in one row are each tried.  The verbs of all rows of a mechanism together
@@ -169,7 +179,8 @@ struct vector {
 /* The families, as in mechanisms/table.c. */
 #define VECTOR_FAMILIES(F)                                                                         \
 	F(digest)                                                                                  \
-	F(secret) F(aes) F(aes_wrap) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh) F(hkdf)
+	F(secret) F(aes) F(aes_wrap) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh) F(hkdf)     \
+	    F(pbkdf2)
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)
