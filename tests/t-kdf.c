@@ -307,6 +307,25 @@ test_password_parameters(void **state)
 	    CKR_TEMPLATE_INCONSISTENT);
 }
 
+/* A hidden secret that all values can be tried for gives nothing that would tell which it is. */
+static void
+test_short_hidden_base(void **state)
+{
+	CK_OBJECT_HANDLE base, key;
+
+	(void)state;
+	for (size_t len = 13; len <= 14; len++) {
+		ok(p11->C_CreateObject(session,
+		    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY),
+			ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET), YES(CKA_DERIVE),
+			YES(CKA_SENSITIVE), ATTRIBUTE(CKA_VALUE, IKM.data, len)),
+		    &base));
+		assert_rv(
+		    derive_rv(base, MECHANISM(CKM_SHA256_KEY_DERIVATION), TEMPLATE(OPEN), &key),
+		    len < 14 ? CKR_KEY_SIZE_RANGE : CKR_OK);
+	}
+}
+
 int
 main(void)
 {
@@ -318,6 +337,7 @@ main(void)
 		test_kdf(test_hkdf_schedule),
 		test_kdf(test_digest_of_any_key),
 		test_kdf(test_password_parameters),
+		test_kdf(test_short_hidden_base),
 	};
 
 	return test_main(tests, NULL, NULL);

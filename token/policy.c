@@ -53,6 +53,20 @@ mechanism_allowed(const struct attrs *meta, CK_MECHANISM_TYPE type)
 	return false;
 }
 
+bool
+policy_hides(const struct attrs *meta)
+{
+	return attrs_bool(meta, CKA_SENSITIVE, true) || !attrs_bool(meta, CKA_EXTRACTABLE, false);
+}
+
+/* A hidden value so short that whoever sees a function of it can try all there are. */
+static bool
+guessable(const struct object *key)
+{
+	return key->class == CKO_SECRET_KEY && policy_hides(&key->meta) &&
+	    attrs_ulong(&key->meta, CKA_VALUE_LEN, 0) < HIDDEN_LEAST;
+}
+
 CK_RV
 policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS verb)
 {
@@ -70,6 +84,8 @@ policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS ver
 	if ((verb & (CKF_WRAP | CKF_UNWRAP | CKF_DERIVE)) != 0 &&
 	    attrs_bool(&key->meta, CKA_ALWAYS_AUTHENTICATE, false))
 		return CKR_USER_NOT_LOGGED_IN;
+	if (verb == CKF_DERIVE && guessable(key))
+		return CKR_KEY_SIZE_RANGE;
 	if (m->ops->permits != NULL)
 		return m->ops->permits(m, &key->key, verb);
 	if (grant == NULL)
@@ -78,12 +94,6 @@ policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS ver
 		return CKR_KEY_TYPE_INCONSISTENT;
 	return attrs_bool(&key->meta, grant->attribute, false) ? CKR_OK
 							       : CKR_KEY_FUNCTION_NOT_PERMITTED;
-}
-
-bool
-policy_hides(const struct attrs *meta)
-{
-	return attrs_bool(meta, CKA_SENSITIVE, true) || !attrs_bool(meta, CKA_EXTRACTABLE, false);
 }
 
 /* CKA_TRUSTED means something only where nobody else can have written it. */
@@ -231,12 +241,7 @@ policy_vouches(struct session *session, const struct object *before, struct attr
 CK_RV
 policy_digests(const struct object *key)
 {
-	size_t len = attrs_ulong(&key->meta, CKA_VALUE_LEN, 0);
-
-	if (key->class != CKO_SECRET_KEY)
-		return CKR_KEY_INDIGESTIBLE;
-	/* A short hidden value is found by digesting all there are. */
-	return policy_hides(&key->meta) && len < HIDDEN_LEAST ? CKR_KEY_INDIGESTIBLE : CKR_OK;
+	return key->class != CKO_SECRET_KEY || guessable(key) ? CKR_KEY_INDIGESTIBLE : CKR_OK;
 }
 
 CK_RV
