@@ -179,8 +179,8 @@ struct vector {
 /* The families, as in mechanisms/table.c. */
 #define VECTOR_FAMILIES(F)                                                                         \
 	F(digest)                                                                                  \
-	F(secret) F(aes) F(aes_wrap) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh) F(hkdf)     \
-	    F(pbkdf2)
+	F(secret)                                                                                  \
+	F(aes) F(aes_wrap) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh) F(hkdf) F(pbkdf2)
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)
