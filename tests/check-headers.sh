@@ -40,7 +40,9 @@ fetch() {
 		> "$state/sources/suite.sources"
 	(
 		cd "$state"
-		set -- -qq -o "Dir::State=$PWD" -o "Dir::State::Lists=$PWD/lists" \
+		# As on a machine with nothing installed: an older release is no downgrade there.
+		: > status
+		set -- -qq -o "Dir::State=$PWD" -o "Dir::State::status=$PWD/status" -o "Dir::State::Lists=$PWD/lists" \
 			-o "Dir::Cache=$PWD" -o Dir::Etc::SourceList=/dev/null \
 			-o "Dir::Etc::SourceParts=$PWD/sources" -o Acquire::Languages=none \
 			-o Acquire::Check-Valid-Until=false -o Acquire::http::Timeout=30 \
@@ -50,7 +52,7 @@ fetch() {
 		dpkg-deb -f libp11-kit-dev_*.deb Version > version
 		dpkg-deb -x libp11-kit-dev_*.deb root
 		mv root/usr/include/p11-kit-1 include
-		rm -rf root lists archives sources ./*.deb ./*.bin
+		rm -rf root lists archives sources status ./*.deb ./*.bin
 	) >&2
 	rm -rf "$folder"
 	mv "$state" "$folder"
