@@ -91,6 +91,9 @@ CK_RV pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE
 /* The families, for table.c. */
 extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mechanisms[],
     aes_wrap_mechanisms[], rsa_mechanisms[], ec_mechanisms[], montgomery_mechanisms[],
-    ecdsa_mechanisms[], ecdh_mechanisms[], dh_mechanisms[], hkdf_mechanisms[], pbkdf2_mechanisms[];
+    ecdsa_mechanisms[], ecdh_mechanisms[], dh_mechanisms[], hkdf_mechanisms[], pbkdf2_mechanisms[],
+    aes_ccm_mechanisms[], rsa_pkcs_mechanisms[], ecdh_wrap_mechanisms[], x9_42_mechanisms[],
+    combine_mechanisms[], kbkdf_mechanisms[], tls_mechanisms[], ike_mechanisms[],
+    mlkem_mechanisms[], public_key_mechanisms[];
 
 #endif

@@ -13,6 +13,9 @@
 #include "token/base/cryptoki.h"
 #include "token/base/secret.h"
 
+/* Ends a list of key types, since CKK_RSA is 0; no key type in particular. */
+#define ANY_KEY ((CK_KEY_TYPE)-1)
+
 struct loaded; /* libcrypto's form of a key and what is kept ready beside it: key.c */
 
 /*
@@ -67,14 +70,48 @@ struct ref {
 };
 
 /*
+ * A key that a derivation makes beside the one that C_DeriveKey returns, named by
+ * its parameter (SP 800-108, TLS).  `parse` lists them; token/ reads their templates
+ * and settles what they shall be before `derive`, and tells the caller their handles
+ * when all objects are there.
+ */
+struct product {
+	const CK_ATTRIBUTE *attributes; /* the caller's template, where it lies ... */
+	CK_ULONG attribute_count;
+	bool shares;              /* ... or the template of the call itself */
+	CK_KEY_TYPE type;         /* its only type; ANY_KEY: what the template says */
+	size_t len;               /* bytes that the parameter asks for; 0: what the template says */
+	CK_OBJECT_HANDLE *handle; /* the caller's place, which need not be aligned */
+	struct attrs defaults;    /* where the template is silent */
+};
+#define PRODUCTS_MOST 31
+
+/* Bytes that a derivation writes to the caller when all its keys are there: IVs, a version. */
+struct delivery {
+	void *to;
+	const void *from; /* in the parameters' care, filled in by `derive` */
+	size_t len;
+};
+
+/*
  * What a mechanism parameter said, copied out of the caller's memory.  `data` is
  * the family's own structure, from params_new(), and everything it points to
  * comes from params_keep().  Released (and wiped) by params_release().
  */
 struct params {
+	CK_FLAGS verb;   /* what the caller wants to do, one CKF_ bit; known to `parse` */
+	bool has_aad;    /* associated data come as an argument: C_WrapKeyAuthenticated ... */
+	struct view aad; /* ... and lie in the caller's memory */
 	void *data;
-	struct ref refs[4];
+	struct ref refs[8];
 	size_t ref_count;
+	struct product *products; /* from params_products() */
+	size_t product_count;
+	bool products_only;    /* C_DeriveKey returns no key of its own */
+	struct attrs defaults; /* of the key that it does return, where its template is silent */
+	struct delivery deliveries[6];
+	size_t delivery_count;
+	bool harmless; /* the result tells nothing about the base key: an IV by its label */
 	struct params_block *blocks;
 };
 
@@ -85,6 +122,9 @@ CK_RV params_keep(
     struct params *params, const void *data, CK_ULONG len, struct view *out) MUST_CHECK;
 /* Copies a parameter structure of exactly `size` bytes, wherever it is aligned. */
 CK_RV params_read(const CK_MECHANISM *mechanism, void *out, size_t size) MUST_CHECK;
+/* Makes params->products, all zero but for an open type.  CKR_MECHANISM_PARAM_INVALID: over
+ * PRODUCTS_MOST. */
+CK_RV params_products(struct params *params, size_t count) MUST_CHECK;
 void params_release(struct params *params);
 /* `parse` of a mechanism that takes no parameter. */
 CK_RV parse_none(const CK_MECHANISM *mechanism, struct params *params) MUST_CHECK;
@@ -96,25 +136,27 @@ struct out {
 	size_t len;
 };
 
+/* What a derived, unwrapped or decapsulated key shall be. */
+struct want {
+	CK_KEY_TYPE type;
+	bool typed;  /* the template names the type, rather than leave it to be a generic secret */
+	size_t len;  /* bytes asked for; 0: the template leaves it open */
+	size_t best; /* with len == 0: what this type takes of an endless stream (32 for AES), 0 if
+			it has no such size */
+};
+
 /*
  * A running operation.  token/ fills in everything but `state`, holds the key's
  * object for as long as it runs, and calls one function at a time.
  */
 struct operation {
 	const struct mechanism *mech;
-	CK_FLAGS verb;   /* CKF_ENCRYPT, CKF_DECRYPT, CKF_DIGEST, CKF_SIGN, CKF_VERIFY,
-			    CKF_SIGN_RECOVER,   CKF_VERIFY_RECOVER, CKF_WRAP or CKF_UNWRAP: one bit */
-	struct key *key; /* NULL for a digest */
+	CK_FLAGS verb;           /* CKF_ENCRYPT, CKF_DECRYPT, CKF_DIGEST, CKF_SIGN, CKF_VERIFY,
+				    CKF_SIGN_RECOVER,   CKF_VERIFY_RECOVER, CKF_WRAP or CKF_UNWRAP: one bit */
+	struct key *key;         /* NULL for a digest */
+	const struct want *want; /* CKF_UNWRAP of a secret key: what it shall be; else NULL */
 	struct params params;
 	void *state;
-};
-
-/* What the derived or unwrapped key shall be. */
-struct want {
-	CK_KEY_TYPE type;
-	size_t len;  /* bytes asked for; 0: the template leaves it open */
-	size_t best; /* with len == 0: what this type takes of an endless stream (32 for AES), 0 if
-			it has no such size */
 };
 
 enum keep { KEEP_LEADING, KEEP_TRAILING };
@@ -159,18 +201,37 @@ struct mech_ops {
 	CK_RV(*generate)
 	(const struct mechanism *m, const struct params *params, const struct attrs template[],
 	    struct made made[]);
+	/* want[0], made[0]: the key that the call returns; [1] and on: params->products. */
 	CK_RV(*derive)
 	(const struct mechanism *m, const struct params *params, struct key *base,
-	    const struct want *want, struct made *made);
+	    const struct want want[], struct made made[]);
+	/* Bytes of a ciphertext for this key, either half of it. */
+	size_t (*ciphertext_len)(
+	    const struct mechanism *m, const struct params *params, const struct key *key);
+	/* Writes exactly ciphertext_len() bytes, for which there is room. */
 	CK_RV(*encapsulate)
 	(const struct mechanism *m, const struct params *params, struct key *public_key,
 	    const struct want *want, struct made *made, struct out *ciphertext);
+	/* CKR_WRAPPED_KEY_LEN_RANGE for a ciphertext of another length, CKR_WRAPPED_KEY_INVALID. */
 	CK_RV(*decapsulate)
 	(const struct mechanism *m, const struct params *params, struct key *private_key,
 	    const struct want *want, struct view ciphertext, struct made *made);
 
 	/* Replaces the usual "has CKA_<verb>" rule where a mechanism has another. */
 	CK_RV (*permits)(const struct mechanism *m, const struct key *key, CK_FLAGS verb);
+};
+
+/*
+ * What a derived key inherits from what it is made of: the base key and every key
+ * that the parameter names (map of the rules: token/policy.c).
+ */
+enum lineage {
+	LINEAGE_ONE_WAY, /* nothing of the base can be told from it: what the template says */
+	LINEAGE_TIED,    /* hidden stays hidden */
+	LINEAGE_OPEN,    /* it shows its inputs: hidden stays hidden, and no shorter */
+	LINEAGE_PART,    /* it is a part of the base, which must not be hidden */
+	LINEAGE_SAME,    /* sensitive and extractable as the base is, whatever the template */
+	LINEAGE_LIKE,    /* one-way; where the template is silent, as the base is */
 };
 
 struct mechanism {
@@ -184,12 +245,15 @@ struct mechanism {
 	    *algorithm; /* libcrypto's name for it; the row is absent where libcrypto lacks it */
 	size_t
 	    limit; /* the longest input that a `once` operation gathers, 0 for the key's own size */
-	size_t slack; /* so many zero bytes may follow a secret key that was unwrapped */
-	CK_OBJECT_CLASS
-	makes; /* of C_GenerateKey, where it is no secret key: CKO_DOMAIN_PARAMETERS */
+	size_t slack;          /* so many zero bytes may follow a secret key that was unwrapped */
+	CK_OBJECT_CLASS makes; /* of C_GenerateKey and C_DeriveKey, where it is no secret key:
+				  CKO_DOMAIN_PARAMETERS, CKO_PUBLIC_KEY, CKO_DATA */
+	enum lineage lineage;  /* of C_DeriveKey */
+	bool takes_data;       /* data objects serve as base keys */
+	bool authenticates;    /* C_WrapKeyAuthenticated and C_UnwrapKeyAuthenticated take it */
+	const char *since;     /* "3.5": the first OpenSSL that has it, where not all do */
 };
 
-#define ANY_KEY ((CK_KEY_TYPE)-1)
 #define MECH(m) .type = (m), .name = #m
 #define KEYS(...)                                                                                  \
 	.keys = (const CK_KEY_TYPE[])                                                              \

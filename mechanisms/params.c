@@ -67,9 +67,28 @@ params_read(const CK_MECHANISM *mechanism, void *out, size_t size)
 	return CKR_OK;
 }
 
+CK_RV
+params_products(struct params *params, size_t count)
+{
+	if (count > PRODUCTS_MOST)
+		return CKR_MECHANISM_PARAM_INVALID;
+	if (count == 0)
+		return CKR_OK;
+	params->products = block_new(params, count * sizeof(*params->products));
+	if (params->products == NULL)
+		return CKR_HOST_MEMORY;
+	params->product_count = count;
+	for (size_t i = 0; i < count; i++)
+		params->products[i].type = ANY_KEY;
+	return CKR_OK;
+}
+
 void
 params_release(struct params *params)
 {
+	attrs_release(&params->defaults);
+	for (size_t i = 0; i < params->product_count; i++)
+		attrs_release(&params->products[i].defaults);
 	while (params->blocks != NULL) {
 		struct params_block *block = params->blocks;
 

@@ -22,6 +22,16 @@ static const struct mechanism *const families[] = {
 	dh_mechanisms,
 	hkdf_mechanisms,
 	pbkdf2_mechanisms,
+	aes_ccm_mechanisms,
+	rsa_pkcs_mechanisms,
+	ecdh_wrap_mechanisms,
+	x9_42_mechanisms,
+	combine_mechanisms,
+	kbkdf_mechanisms,
+	tls_mechanisms,
+	ike_mechanisms,
+	mlkem_mechanisms,
+	public_key_mechanisms,
 };
 
 /* Asked of libcrypto when first wanted: asking for all would cost a C_Initialize a millisecond. */

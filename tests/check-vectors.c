@@ -12,7 +12,7 @@
  */
 #define VERBS                                                                                      \
 	(CKF_ENCRYPT | CKF_DECRYPT | CKF_DIGEST | CKF_SIGN | CKF_VERIFY | CKF_GENERATE |           \
-	    CKF_GENERATE_KEY_PAIR | CKF_WRAP | CKF_UNWRAP | CKF_DERIVE)
+	    CKF_GENERATE_KEY_PAIR | CKF_WRAP | CKF_UNWRAP | CKF_DERIVE | KEM)
 
 /* The verbs that rows with a right answer exercise. */
 struct coverage {

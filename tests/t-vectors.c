@@ -123,6 +123,8 @@ static const struct verb verbs[] = {
 	{ CKF_WRAP, "wrap", CKO_PUBLIC_KEY, NULL, NULL, NULL, NULL },
 	{ CKF_UNWRAP, "unwrap", CKO_PRIVATE_KEY, NULL, NULL, NULL, NULL },
 	{ CKF_DERIVE, "derive", CKO_PRIVATE_KEY, NULL, NULL, NULL, NULL },
+	{ CKF_ENCAPSULATE, "encapsulate", CKO_PUBLIC_KEY, NULL, NULL, NULL, NULL },
+	{ CKF_DECAPSULATE, "decapsulate", CKO_PRIVATE_KEY, NULL, NULL, NULL, NULL },
 	{ CKF_GENERATE, "generate", CKO_DATA, NULL, NULL, NULL, NULL },
 	{ CKF_GENERATE_KEY_PAIR, "generate pair", CKO_DATA, NULL, NULL, NULL, NULL },
 };
@@ -145,9 +147,10 @@ is(const struct play *play, CK_FLAGS flags)
 
 #define STREAMS (CKF_ENCRYPT | CKF_DECRYPT | CKF_DIGEST | CKF_SIGN | CKF_VERIFY)
 #define USERS                                                                                      \
-	(CKF_ENCRYPT | CKF_DECRYPT | CKF_SIGN | CKF_VERIFY | CKF_WRAP | CKF_UNWRAP | CKF_DERIVE)
+	(CKF_ENCRYPT | CKF_DECRYPT | CKF_SIGN | CKF_VERIFY | CKF_WRAP | CKF_UNWRAP | CKF_DERIVE |  \
+	    KEM)
 #define GENERATORS (CKF_GENERATE | CKF_GENERATE_KEY_PAIR)
-#define INVERSES (CKF_DECRYPT | CKF_VERIFY | CKF_UNWRAP)
+#define INVERSES (CKF_DECRYPT | CKF_VERIFY | CKF_UNWRAP | CKF_DECAPSULATE)
 
 /* --- playing ---------------------------------------------------------------- */
 
@@ -177,11 +180,11 @@ static struct play
 play_begin(const struct vector *row, CK_FLAGS flag)
 {
 	struct play play = { .row = row, .verb = verb_of(flag) };
-	bool inverse = (flag & (CKF_DECRYPT | CKF_UNWRAP)) != 0;
+	bool inverse = (flag & (CKF_DECRYPT | CKF_UNWRAP | CKF_DECAPSULATE)) != 0;
 
 	check(opened_count < COUNT_OF(opened));
 	play.session = opened[opened_count++] = session_open(slot, READ_WRITE);
-	play.mechanism = vector_mechanism(row);
+	play.mechanism = vector_mechanism(play.session, row);
 	play.in = inverse ? unhex(row->out) : repeated(row);
 	play.out = inverse ? repeated(row) : unhex(row->out);
 	if (is(&play, USERS))
@@ -539,16 +542,30 @@ static CK_RV
 derive(const struct play *play, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE *made)
 {
 	CK_ATTRIBUTE template[] = {
-		ULONG(CKA_CLASS, CKO_SECRET_KEY),
+		ULONG(CKA_CLASS, play->row->makes != 0 ? play->row->makes : CKO_SECRET_KEY),
 		ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
 		NO(CKA_SENSITIVE),
 		YES(CKA_EXTRACTABLE),
 		ULONG(CKA_VALUE_LEN, play->out.len),
 	};
+	CK_ULONG count = COUNT_OF(template) - (play->row->whole ? 1 : 0);
 
+	/* Of other classes no more than the class. */
+	if (play->row->makes != 0)
+		count = 1;
+	if (play->row->makes == CKO_DATA && !play->row->whole)
+		template[count++] = template[COUNT_OF(template) - 1];
 	*made = CK_INVALID_HANDLE;
-	return p11->C_DeriveKey(play->session, (CK_MECHANISM *)mechanism, play->key, template,
-	    COUNT_OF(template) - (play->row->whole ? 1 : 0), made);
+	return p11->C_DeriveKey(
+	    play->session, (CK_MECHANISM *)mechanism, play->key, template, count, made);
+}
+
+/* What a derivation made, as rows have it. */
+static struct view
+derived(const struct play *play, CK_OBJECT_HANDLE made)
+{
+	return get_bytes(play->session, made,
+	    play->row->makes == CKO_PUBLIC_KEY ? CKA_PUBLIC_KEY_INFO : CKA_VALUE);
 }
 
 static void
@@ -557,10 +574,87 @@ case_derive(struct play *play)
 	CK_OBJECT_HANDLE made;
 
 	ok(derive(play, play->mechanism, &made));
-	same_bytes(get_bytes(play->session, made, CKA_VALUE), play->out);
-	check(get_ulong(play->session, made, CKA_VALUE_LEN) == play->out.len);
+	same_bytes(derived(play, made), play->out);
+	if (play->row->makes == CKO_DATA)
+		return;
 	check(!get_bool(play->session, made, CKA_LOCAL));
+	if (play->row->makes != 0)
+		return;
+	check(get_ulong(play->session, made, CKA_VALUE_LEN) == play->out.len);
 	check(get_ulong(play->session, made, CKA_KEY_GEN_MECHANISM) == CK_UNAVAILABLE_INFORMATION);
+}
+
+/* --- cases: encapsulation ------------------------------------------------------- */
+
+/* The template of a generic secret that can be read, of `len` bytes or as long as it is. */
+#define KEM_TEMPLATE(row, len)                                                                     \
+	(CK_ATTRIBUTE[]){ ULONG(CKA_CLASS, CKO_SECRET_KEY),                                        \
+		ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET), NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE),  \
+		ULONG(CKA_VALUE_LEN, len) },                                                       \
+	    (row)->whole ? 4 : 5
+
+static CK_RV
+encapsulate(const struct play *play, CK_BYTE *out, CK_ULONG *len, CK_OBJECT_HANDLE *made)
+{
+	*made = CK_INVALID_HANDLE;
+	return p11->C_EncapsulateKey(play->session, play->mechanism, play->key,
+	    KEM_TEMPLATE(play->row, play->in.len), out, len, made);
+}
+
+static CK_RV
+decapsulate(const struct play *play, struct view ciphertext, CK_OBJECT_HANDLE *made)
+{
+	*made = CK_INVALID_HANDLE;
+	return p11->C_DecapsulateKey(play->session, play->mechanism, play->key,
+	    KEM_TEMPLATE(play->row, play->out.len), (CK_BYTE *)ciphertext.data, ciphertext.len,
+	    made);
+}
+
+/* Not taken for a key that was made here. */
+static void
+check_transported(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE made)
+{
+	check(!get_bool(session, made, CKA_LOCAL));
+	check(!get_bool(session, made, CKA_ALWAYS_SENSITIVE));
+	check(!get_bool(session, made, CKA_NEVER_EXTRACTABLE));
+}
+
+/* The other party finds the same secret in it; asking for its length makes nothing. */
+static void
+case_encapsulate(struct play *play)
+{
+	CK_BYTE *out = room_for(play->out);
+	CK_OBJECT_HANDLE mine, theirs;
+	struct play back;
+	CK_ULONG len = 0, before = find(play->session, NO_TEMPLATE, NULL);
+	struct view secret;
+
+	ok(encapsulate(play, NULL, &len, &mine));
+	check(len == play->out.len && mine == CK_INVALID_HANDLE);
+	len = play->out.len - 1;
+	assert_rv(encapsulate(play, scratch(len), &len, &mine), CKR_BUFFER_TOO_SMALL);
+	check(len == play->out.len && mine == CK_INVALID_HANDLE);
+	check(find(play->session, NO_TEMPLATE, NULL) == before);
+
+	ok(encapsulate(play, out, &len, &mine));
+	check(len == play->out.len);
+	check_transported(play->session, mine);
+	secret = get_bytes(play->session, mine, CKA_VALUE);
+	check(secret.len == play->in.len);
+	back = play_begin(play->row, CKF_DECAPSULATE);
+	ok(decapsulate(&back, view_of(out, len), &theirs));
+	same_bytes(get_bytes(back.session, theirs, CKA_VALUE), secret);
+	play_end();
+}
+
+static void
+case_decapsulate(struct play *play)
+{
+	CK_OBJECT_HANDLE made;
+
+	ok(decapsulate(play, play->in, &made));
+	same_bytes(get_bytes(play->session, made, CKA_VALUE), play->out);
+	check_transported(play->session, made);
 }
 
 /* --- cases: generation --------------------------------------------------------- */
@@ -662,6 +756,12 @@ attempt(const struct play *play, struct view *given, struct view *room)
 	case CKF_DERIVE:
 		rv = derive(play, play->mechanism, made);
 		break;
+	case CKF_ENCAPSULATE:
+		rv = encapsulate(play, out, &len, made);
+		break;
+	case CKF_DECAPSULATE:
+		rv = decapsulate(play, play->in, made);
+		break;
 	case CKF_GENERATE:
 	case CKF_GENERATE_KEY_PAIR:
 		rv = generate(play, made);
@@ -677,9 +777,8 @@ attempt(const struct play *play, struct view *given, struct view *room)
 	}
 	*given = view_of(out, len);
 	check(rv == CKR_OK || (made[0] == CK_INVALID_HANDLE && made[1] == CK_INVALID_HANDLE));
-	if (rv == CKR_OK && is(play, CKF_UNWRAP | CKF_DERIVE))
-		*given = play->row->target != NULL ? VIEW_NONE
-						   : get_bytes(play->session, made[0], CKA_VALUE);
+	if (rv == CKR_OK && is(play, CKF_UNWRAP | CKF_DERIVE | CKF_DECAPSULATE))
+		*given = play->row->target != NULL ? VIEW_NONE : derived(play, made[0]);
 	return rv;
 }
 
@@ -695,7 +794,9 @@ attempt_gives(const struct play *play, CK_RV expected)
 static CK_RV
 named_for(const struct play *play, CK_RV usual, CK_RV wrapping, CK_RV unwrapping)
 {
-	return is(play, CKF_WRAP) ? wrapping : is(play, CKF_UNWRAP) ? unwrapping : usual;
+	if (is(play, CKF_WRAP))
+		return wrapping;
+	return is(play, CKF_UNWRAP | CKF_DECAPSULATE) ? unwrapping : usual;
 }
 
 static CK_RV
@@ -871,7 +972,7 @@ case_damaged_parameter(struct play *play)
 			/* another digit */
 			wrong[at] = wrong[at] == '0' ? '1' : wrong[at] == '1' ? '0' : '1';
 			changed.parameter.bytes[i] = wrong;
-			play->mechanism = vector_mechanism(&changed);
+			play->mechanism = vector_mechanism(play->session, &changed);
 			check_damaged(play, &first);
 		}
 		changed.parameter.bytes[i] = right;
@@ -881,7 +982,7 @@ case_damaged_parameter(struct play *play)
 /* --- the list ------------------------------------------------------------------ */
 
 /* Which rows a case is for. */
-enum only { ALL_ROWS, WITH_OUTPUT, WITH_BYTES, WITH_SIZE };
+enum only { ALL_ROWS, WITH_OUTPUT, WITH_BYTES, WITH_SIZE, WITH_USE };
 
 static const struct scenario {
 	const char *name;
@@ -901,9 +1002,11 @@ static const struct scenario {
 	{ "whole", CKF_UNWRAP, ALL_ROWS, case_unwrap },
 	{ "whole", CKF_DERIVE, ALL_ROWS, case_derive },
 	{ "whole", GENERATORS, ALL_ROWS, case_generate },
+	{ "whole", CKF_ENCAPSULATE, ALL_ROWS, case_encapsulate },
+	{ "whole", CKF_DECAPSULATE, ALL_ROWS, case_decapsulate },
 	{ "unextractable key", CKF_WRAP, ALL_ROWS, case_wrap_unextractable },
 	{ "wrong key type", USERS, ALL_ROWS, case_wrong_type },
-	{ "not permitted", USERS, ALL_ROWS, case_not_permitted },
+	{ "not permitted", USERS, WITH_USE, case_not_permitted },
 	{ "no such key", USERS, ALL_ROWS, case_no_key },
 	{ "logged out", USERS, ALL_ROWS, case_logged_out },
 	{ "wrong parameter size", ~0UL, WITH_SIZE, case_parameter_size },
@@ -976,6 +1079,8 @@ suits(const struct scenario *scenario, const struct vector *row)
 		return row->parameter.bytes[0] != NULL || row->parameter.bytes[1] != NULL;
 	case WITH_SIZE:
 		return !row->parameter.any_length;
+	case WITH_USE:
+		return !row->unasked;
 	default:
 		return true;
 	}

@@ -24,13 +24,17 @@ vectors_each(void (*call)(const char *family, const struct vector *, void *), vo
 /* --- parameters ------------------------------------------------------------ */
 
 CK_MECHANISM *
-vector_mechanism(const struct vector *vector)
+vector_mechanism(CK_SESSION_HANDLE session, const struct vector *vector)
 {
 	CK_MECHANISM *mechanism = scratch(sizeof(*mechanism));
+	struct parameter parameter = vector->parameter;
 
 	*mechanism = (CK_MECHANISM){ vector->mechanism, NULL, 0 };
-	if (vector->parameter.build != NULL)
-		vector->parameter.build(&vector->parameter, mechanism);
+	for (size_t i = 0; i < COUNT_OF(parameter.keys) && parameter.keys[i] != NULL; i++)
+		parameter.handles[i] = vector_key_make(
+		    session, parameter.keys[i], parameter.keys[i]->class, CKF_DERIVE, CK_FALSE);
+	if (parameter.build != NULL)
+		parameter.build(&parameter, mechanism);
 	return mechanism;
 }
 
@@ -147,6 +151,8 @@ static const struct {
 	{ CKF_WRAP, CKA_WRAP, true, false },
 	{ CKF_UNWRAP, CKA_UNWRAP, false, true },
 	{ CKF_DERIVE, CKA_DERIVE, false, true },
+	{ CKF_ENCAPSULATE, CKA_ENCAPSULATE, true, false },
+	{ CKF_DECAPSULATE, CKA_DECAPSULATE, false, true },
 };
 
 static CK_ULONG
@@ -157,6 +163,9 @@ add_uses(CK_OBJECT_CLASS half, CK_FLAGS uses, CK_ATTRIBUTE *to)
 	for (size_t i = 0; i < COUNT_OF(uses_of_verbs); i++) {
 		CK_BBOOL allowed = (uses & uses_of_verbs[i].verb) != 0;
 
+		/* Only pairs encapsulate. */
+		if (half == CKO_SECRET_KEY && (uses_of_verbs[i].verb & KEM) != 0)
+			continue;
 		if ((half == CKO_PUBLIC_KEY && !uses_of_verbs[i].public) ||
 		    (half == CKO_PRIVATE_KEY && !uses_of_verbs[i].private))
 			continue;

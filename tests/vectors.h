@@ -31,11 +31,14 @@
  * `build` sets pParameter and ulParameterLen; `bytes` are hexadecimal.  Use the
  * macros; a family with a structure of its own writes one more and its `build`.
  */
+struct vector_key;
 struct parameter {
 	void (*build)(const struct parameter *from, CK_MECHANISM *to);
 	CK_ULONG number[3];
 	const char *bytes[3];
 	bool any_length; /* bytes whose number the standard leaves open: no wrong size exists */
+	const struct vector_key *keys[2]; /* other keys that the parameter names ... */
+	CK_OBJECT_HANDLE handles[2];      /* ... made by the runner before `build` is called */
 };
 
 void build_bytes(const struct parameter *from, CK_MECHANISM *to);
@@ -111,6 +114,8 @@ void build_pbkdf2(const struct parameter *from, CK_MECHANISM *to);
 		}                                                                                  \
 	}
 
+#define KEM (CKF_ENCAPSULATE | CKF_DECAPSULATE)
+
 /* An attribute: bytes in hexadecimal, or a number (CK_ULONG) where hex is NULL. */
 struct vector_attribute {
 	CK_ATTRIBUTE_TYPE type;
@@ -151,6 +156,11 @@ struct vector_key {
  *   CKF_DERIVE               `out` is the value of a generic secret key derived from `key`, made
  *                            with CKA_VALUE_LEN.  `whole`: the same without CKA_VALUE_LEN, for
  *                            a mechanism whose output has a natural length and is not cut.
+ *                            `makes`: CKO_DATA, whose CKA_VALUE is `out`, or CKO_PUBLIC_KEY,
+ *                            whose CKA_PUBLIC_KEY_INFO is; neither with CKA_VALUE_LEN.
+ *   CKF_ENCAPSULATE          the public half of `key` gives a ciphertext of `out`'s length, and
+ *   CKF_DECAPSULATE          the private half makes the generic secret `in` of `out`.  With
+ *                            CKA_VALUE_LEN unless `whole`.
  *   CKF_GENERATE             `template` makes a key of `key`'s class and type (no material);
  *                            `out` is its value, where it follows from the parameter.
  *   CKF_GENERATE_KEY_PAIR    `template` is the public half's.
@@ -165,14 +175,16 @@ struct vector {
 	CK_FLAGS verbs;
 	const struct vector_key *key;
 	const struct vector_key *target;
-	const char *in, *out; /* hexadecimal, blanks allowed; NULL is empty */
-	unsigned long repeat; /* `in` that many times; 0 is once */
-	bool random;          /* each call gives another output (OAEP, ECDSA): encrypt, sign and
-				 wrap are tried by taking their output back, `out` by decrypt,
-				 verify and unwrap */
-	bool authentic;       /* whatever changes one bit of `out` must be refused (GCM, OAEP) */
-	bool whole;           /* CKF_DERIVE: see above */
-	CK_RV rv;             /* what each verb must answer instead: a row of bad input */
+	const char *in, *out;  /* hexadecimal, blanks allowed; NULL is empty */
+	unsigned long repeat;  /* `in` that many times; 0 is once */
+	bool random;           /* each call gives another output (OAEP, ECDSA): encrypt, sign and
+				  wrap are tried by taking their output back, `out` by decrypt,
+				  verify and unwrap */
+	bool authentic;        /* whatever changes one bit of `out` must be refused (GCM, OAEP) */
+	bool whole;            /* CKF_DERIVE, CKF_DECAPSULATE: see above */
+	bool unasked;          /* the mechanism needs no permission of the key */
+	CK_OBJECT_CLASS makes; /* CKF_DERIVE: see above */
+	CK_RV rv;              /* what each verb must answer instead: a row of bad input */
 	struct vector_attribute template[6]; /* CKF_GENERATE and CKF_GENERATE_KEY_PAIR */
 };
 
@@ -180,7 +192,10 @@ struct vector {
 #define VECTOR_FAMILIES(F)                                                                         \
 	F(digest)                                                                                  \
 	F(secret)                                                                                  \
-	F(aes) F(aes_wrap) F(rsa) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(dh) F(hkdf) F(pbkdf2)
+	F(aes)                                                                                     \
+	F(aes_ccm) F(aes_wrap) F(rsa) F(rsa_pkcs) F(ec) F(montgomery) F(ecdsa) F(ecdh)             \
+	    F(ecdh_wrap) F(dh) F(x9_42) F(hkdf) F(pbkdf2) F(combine) F(kbkdf) F(tls) F(ike)        \
+		F(mlkem) F(public_key)
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)
@@ -189,8 +204,8 @@ VECTOR_FAMILIES(VECTOR_DECLARE)
 /* Calls for every row of every family. */
 void vectors_each(void (*call)(const char *family, const struct vector *, void *), void *context);
 
-/* The row's mechanism with its parameter laid out. */
-CK_MECHANISM *vector_mechanism(const struct vector *vector);
+/* The row's mechanism with its parameter laid out, and the keys that this names made. */
+CK_MECHANISM *vector_mechanism(CK_SESSION_HANDLE session, const struct vector *vector);
 /*
  * One half of a row's key as a session object; CKO_SECRET_KEY, CKO_PUBLIC_KEY or
  * CKO_PRIVATE_KEY.  It may do what `uses` says (bits of CKF_) and nothing else.
