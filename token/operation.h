@@ -66,7 +66,7 @@ void operation_stop(struct operation *op);
  * such handles for what a key is derived from, so each key must permit that.
  */
 struct referred {
-	struct object *objects[4];
+	struct object *objects[8];
 };
 CK_RV referred_resolve(struct session *session, const struct mechanism *m, struct params *params,
     struct referred *out) MUST_CHECK;
