@@ -27,7 +27,8 @@
 #define EC 2u
 #define DH 4u
 #define X9_42 8u
-#define OTHER 16u
+#define LATTICE 16u
+#define OTHER 32u
 #define ANY (~0u)
 
 #define NEVER_GIVEN (CREATE_NO | GENERATE_NO | UNWRAP_NO)
@@ -43,8 +44,10 @@ static const struct attribute_rule rules[] = {
 	{ CKA_APPLICATION, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED },
 	{ CKA_VALUE, KIND_BYTES, DATA, ANY, SETTABLE },
 	{ CKA_VALUE, KIND_BYTES, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
-	{ CKA_VALUE, KIND_BYTES, PUBLIC, DH | X9_42, ONLY_CREATED | INDEXED },
+	{ CKA_VALUE, KIND_BYTES, PUBLIC, DH | X9_42 | LATTICE, ONLY_CREATED | INDEXED },
 	{ CKA_VALUE, KIND_BYTES, PRIVATE, EC | DH | X9_42 | OTHER, ONLY_CREATED | MATERIAL },
+	/* The seed alone is enough. */
+	{ CKA_VALUE, KIND_BYTES, PRIVATE, LATTICE, GENERATE_NO | UNWRAP_NO | MATERIAL },
 	{ CKA_VALUE, KIND_BYTES, SECRET, ANY, ONLY_CREATED | MATERIAL },
 	{ CKA_OBJECT_ID, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED },
 	{ CKA_CERTIFICATE_TYPE, KIND_ULONG, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
@@ -112,6 +115,13 @@ static const struct attribute_rule rules[] = {
 	{ CKA_ALWAYS_AUTHENTICATE, KIND_BOOL, PRIVATE, ANY, 0 },
 	{ CKA_WRAP_WITH_TRUSTED, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_TRUE },
 	{ CKA_PROFILE_ID, KIND_ULONG, PROFILE, ANY, NEVER_GIVEN },
+	{ CKA_PARAMETER_SET, KIND_ULONG, PUBLIC, LATTICE, CREATE_MUST | GENERATE_MUST },
+	{ CKA_PARAMETER_SET, KIND_ULONG, PRIVATE, LATTICE, ONLY_CREATED },
+	{ CKA_ENCAPSULATE_TEMPLATE, KIND_TEMPLATE, PUBLIC, ANY, 0 },
+	{ CKA_DECAPSULATE_TEMPLATE, KIND_TEMPLATE, PRIVATE, ANY, 0 },
+	{ CKA_ENCAPSULATE, KIND_BOOL, PUBLIC, ANY, SETTABLE | USE },
+	{ CKA_DECAPSULATE, KIND_BOOL, PRIVATE, ANY, SETTABLE | USE },
+	{ CKA_SEED, KIND_BYTES, PRIVATE, LATTICE, GENERATE_NO | UNWRAP_NO | MATERIAL },
 	{ CKA_WRAP_TEMPLATE, KIND_TEMPLATE, PUBLIC | SECRET, ANY, 0 },
 	{ CKA_UNWRAP_TEMPLATE, KIND_TEMPLATE, OWNED, ANY, 0 },
 	{ CKA_DERIVE_TEMPLATE, KIND_TEMPLATE, OWNED, ANY, 0 },
@@ -137,6 +147,8 @@ key_type_group(CK_KEY_TYPE type)
 		return DH;
 	case CKK_X9_42_DH:
 		return X9_42;
+	case CKK_ML_KEM:
+		return LATTICE;
 	default:
 		return OTHER;
 	}
@@ -578,17 +590,23 @@ default_empty(struct attrs *attrs, CK_OBJECT_CLASS class)
 static bool
 type_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use)
 {
+	bool agrees = use == CKA_DERIVE || use == CKA_DECAPSULATE;
+
 	switch (key_type_group(key_type)) {
 	case RSA:
 		return use != CKA_DERIVE;
 	case EC:
+		if (key_type == CKK_EC_EDWARDS)
+			return use == CKA_SIGN || use == CKA_VERIFY;
 		if (class == CKO_PUBLIC_KEY)
-			return use == CKA_VERIFY && key_type != CKK_EC_MONTGOMERY;
-		return (use == CKA_SIGN && key_type != CKK_EC_MONTGOMERY) ||
-		    (use == CKA_DERIVE && key_type != CKK_EC_EDWARDS);
+			return use == CKA_ENCAPSULATE ||
+			    (use == CKA_VERIFY && key_type == CKK_EC);
+		return agrees || (use == CKA_SIGN && key_type == CKK_EC);
 	case DH:
 	case X9_42:
-		return use == CKA_DERIVE && class == CKO_PRIVATE_KEY;
+		return class == CKO_PUBLIC_KEY ? use == CKA_ENCAPSULATE : agrees;
+	case LATTICE:
+		return use == CKA_ENCAPSULATE || use == CKA_DECAPSULATE;
 	default:
 		if (key_type == CKK_GENERIC_SECRET)
 			return use == CKA_SIGN || use == CKA_VERIFY || use == CKA_DERIVE;
