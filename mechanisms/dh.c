@@ -353,7 +353,7 @@ const struct mechanism dh_mechanisms[] = {
 	{ MECH(CKM_DH_PKCS_KEY_PAIR_GEN), DH_ROW(CKF_GENERATE_KEY_PAIR), .parse = parse_none,
 	    .ops = &pair_ops },
 	{ MECH(CKM_DH_PKCS_PARAMETER_GEN), DH_ROW(CKF_GENERATE), .parse = parse_none,
-	    .ops = &parameter_ops, .makes = CKO_DOMAIN_PARAMETERS },
+	    .ops = &parameter_ops, .makes = MAKES_DOMAIN_PARAMETERS },
 	{ MECH(CKM_DH_PKCS_DERIVE), DH_ROW(CKF_DERIVE), .parse = parse, .ops = &derive_ops },
 	{ 0 },
 };

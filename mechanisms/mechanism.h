@@ -234,6 +234,9 @@ enum lineage {
 	LINEAGE_LIKE,    /* one-way; where the template is silent, as the base is */
 };
 
+/* Of which class the new object is (CKO_DATA being 0, the class itself would not do). */
+enum makes { MAKES_SECRET_KEY, MAKES_PUBLIC_KEY, MAKES_DOMAIN_PARAMETERS, MAKES_DATA };
+
 struct mechanism {
 	CK_MECHANISM_TYPE type;
 	const char *name;        /* "CKM_HKDF_DERIVE", for logs and tests */
@@ -245,13 +248,12 @@ struct mechanism {
 	    *algorithm; /* libcrypto's name for it; the row is absent where libcrypto lacks it */
 	size_t
 	    limit; /* the longest input that a `once` operation gathers, 0 for the key's own size */
-	size_t slack;          /* so many zero bytes may follow a secret key that was unwrapped */
-	CK_OBJECT_CLASS makes; /* of C_GenerateKey and C_DeriveKey, where it is no secret key:
-				  CKO_DOMAIN_PARAMETERS, CKO_PUBLIC_KEY, CKO_DATA */
-	enum lineage lineage;  /* of C_DeriveKey */
-	bool takes_data;       /* data objects serve as base keys */
-	bool authenticates;    /* C_WrapKeyAuthenticated and C_UnwrapKeyAuthenticated take it */
-	const char *since;     /* "3.5": the first OpenSSL that has it, where not all do */
+	size_t slack;         /* so many zero bytes may follow a secret key that was unwrapped */
+	enum makes makes;     /* of C_GenerateKey and C_DeriveKey */
+	enum lineage lineage; /* of C_DeriveKey */
+	bool takes_data;      /* data objects serve as base keys */
+	bool authenticates;   /* C_WrapKeyAuthenticated and C_UnwrapKeyAuthenticated take it */
+	const char *since;    /* "3.5": the first OpenSSL that has it, where not all do */
 };
 
 #define MECH(m) .type = (m), .name = #m

@@ -541,8 +541,9 @@ case_unwrap(struct play *play)
 static CK_RV
 derive(const struct play *play, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE *made)
 {
+	static const CK_OBJECT_CLASS classes[] = { CKO_SECRET_KEY, CKO_DATA, CKO_PUBLIC_KEY };
 	CK_ATTRIBUTE template[] = {
-		ULONG(CKA_CLASS, play->row->makes != 0 ? play->row->makes : CKO_SECRET_KEY),
+		ULONG(CKA_CLASS, classes[play->row->makes]),
 		ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
 		NO(CKA_SENSITIVE),
 		YES(CKA_EXTRACTABLE),
@@ -550,11 +551,11 @@ derive(const struct play *play, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE 
 	};
 	CK_ULONG count = COUNT_OF(template) - (play->row->whole ? 1 : 0);
 
-	/* Of other classes no more than the class. */
-	if (play->row->makes != 0)
-		count = 1;
-	if (play->row->makes == CKO_DATA && !play->row->whole)
-		template[count++] = template[COUNT_OF(template) - 1];
+	/* Of other classes no more than the class, and the length of data. */
+	if (play->row->makes != DERIVED_SECRET) {
+		template[1] = template[COUNT_OF(template) - 1];
+		count = play->row->makes == DERIVED_DATA && !play->row->whole ? 2 : 1;
+	}
 	*made = CK_INVALID_HANDLE;
 	return p11->C_DeriveKey(
 	    play->session, (CK_MECHANISM *)mechanism, play->key, template, count, made);
@@ -565,7 +566,7 @@ static struct view
 derived(const struct play *play, CK_OBJECT_HANDLE made)
 {
 	return get_bytes(play->session, made,
-	    play->row->makes == CKO_PUBLIC_KEY ? CKA_PUBLIC_KEY_INFO : CKA_VALUE);
+	    play->row->makes == DERIVED_PUBLIC ? CKA_PUBLIC_KEY_INFO : CKA_VALUE);
 }
 
 static void
@@ -575,10 +576,10 @@ case_derive(struct play *play)
 
 	ok(derive(play, play->mechanism, &made));
 	same_bytes(derived(play, made), play->out);
-	if (play->row->makes == CKO_DATA)
+	if (play->row->makes == DERIVED_DATA)
 		return;
 	check(!get_bool(play->session, made, CKA_LOCAL));
-	if (play->row->makes != 0)
+	if (play->row->makes != DERIVED_SECRET)
 		return;
 	check(get_ulong(play->session, made, CKA_VALUE_LEN) == play->out.len);
 	check(get_ulong(play->session, made, CKA_KEY_GEN_MECHANISM) == CK_UNAVAILABLE_INFORMATION);

@@ -156,7 +156,7 @@ struct vector_key {
  *   CKF_DERIVE               `out` is the value of a generic secret key derived from `key`, made
  *                            with CKA_VALUE_LEN.  `whole`: the same without CKA_VALUE_LEN, for
  *                            a mechanism whose output has a natural length and is not cut.
- *                            `makes`: CKO_DATA, whose CKA_VALUE is `out`, or CKO_PUBLIC_KEY,
+ *                            `makes`: a data object, whose CKA_VALUE is `out`, or a public key,
  *                            whose CKA_PUBLIC_KEY_INFO is; neither with CKA_VALUE_LEN.
  *   CKF_ENCAPSULATE          the public half of `key` gives a ciphertext of `out`'s length, and
  *   CKF_DECAPSULATE          the private half makes the generic secret `in` of `out`.  With
@@ -168,6 +168,9 @@ struct vector_key {
  * Several verbs in one row are each tried.  The verbs of all rows of a mechanism together
  * must be the ones that C_GetMechanismInfo has (check-vectors.c).
  */
+/* What CKF_DERIVE makes (CKO_DATA is 0). */
+enum derived { DERIVED_SECRET, DERIVED_DATA, DERIVED_PUBLIC };
+
 struct vector {
 	const char *source; /* "RFC 5869 A.1"; unique within a mechanism where that is easy */
 	CK_MECHANISM_TYPE mechanism;
@@ -175,16 +178,16 @@ struct vector {
 	CK_FLAGS verbs;
 	const struct vector_key *key;
 	const struct vector_key *target;
-	const char *in, *out;  /* hexadecimal, blanks allowed; NULL is empty */
-	unsigned long repeat;  /* `in` that many times; 0 is once */
-	bool random;           /* each call gives another output (OAEP, ECDSA): encrypt, sign and
-				  wrap are tried by taking their output back, `out` by decrypt,
-				  verify and unwrap */
-	bool authentic;        /* whatever changes one bit of `out` must be refused (GCM, OAEP) */
-	bool whole;            /* CKF_DERIVE, CKF_DECAPSULATE: see above */
-	bool unasked;          /* the mechanism needs no permission of the key */
-	CK_OBJECT_CLASS makes; /* CKF_DERIVE: see above */
-	CK_RV rv;              /* what each verb must answer instead: a row of bad input */
+	const char *in, *out; /* hexadecimal, blanks allowed; NULL is empty */
+	unsigned long repeat; /* `in` that many times; 0 is once */
+	bool random;          /* each call gives another output (OAEP, ECDSA): encrypt, sign and
+				 wrap are tried by taking their output back, `out` by decrypt,
+				 verify and unwrap */
+	bool authentic;       /* whatever changes one bit of `out` must be refused (GCM, OAEP) */
+	bool whole;           /* CKF_DERIVE, CKF_DECAPSULATE: see above */
+	bool unasked;         /* the mechanism needs no permission of the key */
+	enum derived makes;   /* CKF_DERIVE: see above */
+	CK_RV rv;             /* what each verb must answer instead: a row of bad input */
 	struct vector_attribute template[6]; /* CKF_GENERATE and CKF_GENERATE_KEY_PAIR */
 };
 
@@ -194,8 +197,10 @@ struct vector {
 	F(secret)                                                                                  \
 	F(aes)                                                                                     \
 	F(aes_ccm)                                                                                 \
-	F(aes_wrap) F(rsa) F(rsa_pkcs) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(ecdh_wrap) F(dh)     \
-	    F(x9_42) F(hkdf) F(pbkdf2) F(combine) F(kbkdf) F(tls) F(ike) F(mlkem) F(public_key)
+	F(aes_wrap)                                                                                \
+	F(rsa)                                                                                     \
+	F(rsa_pkcs) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(ecdh_wrap) F(dh) F(x9_42) F(hkdf)       \
+	    F(pbkdf2) F(combine) F(kbkdf) F(tls) F(ike) F(mlkem) F(public_key)
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)

@@ -22,6 +22,19 @@ find_mechanism(
 	return *out == NULL || ((*out)->info.flags & verb) == 0 ? CKR_MECHANISM_INVALID : CKR_OK;
 }
 
+static CK_OBJECT_CLASS
+class_made(const struct mechanism *m)
+{
+	static const CK_OBJECT_CLASS classes[] = {
+		[MAKES_SECRET_KEY] = CKO_SECRET_KEY,
+		[MAKES_PUBLIC_KEY] = CKO_PUBLIC_KEY,
+		[MAKES_DOMAIN_PARAMETERS] = CKO_DOMAIN_PARAMETERS,
+		[MAKES_DATA] = CKO_DATA,
+	};
+
+	return classes[m->makes];
+}
+
 /* The class and key type that a template states, or else these. */
 static void
 stated_kind(const struct attrs *meta, CK_OBJECT_CLASS *class, CK_KEY_TYPE *type)
@@ -95,7 +108,7 @@ key_generate(struct session *session, const CK_MECHANISM *mechanism, struct attr
 	CK_MECHANISM in;
 
 	TRY(find_mechanism(mechanism, CKF_GENERATE, &in, &m));
-	makes = m->makes == 0 ? CKO_SECRET_KEY : m->makes;
+	makes = class_made(m);
 	TRY(prepare_generated(session, m, attributes, makes, &draft));
 	TRY(generate(session, m, &in, &makes, &draft, 1));
 	*out = draft.handle;

@@ -599,8 +599,7 @@ type_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use
 		if (key_type == CKK_EC_EDWARDS)
 			return use == CKA_SIGN || use == CKA_VERIFY;
 		if (class == CKO_PUBLIC_KEY)
-			return use == CKA_ENCAPSULATE ||
-			    (use == CKA_VERIFY && key_type == CKK_EC);
+			return use == CKA_ENCAPSULATE || (use == CKA_VERIFY && key_type == CKK_EC);
 		return agrees || (use == CKA_SIGN && key_type == CKK_EC);
 	case DH:
 	case X9_42:
