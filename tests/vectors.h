@@ -199,8 +199,10 @@ struct vector {
 	F(aes_ccm)                                                                                 \
 	F(aes_wrap)                                                                                \
 	F(rsa)                                                                                     \
-	F(rsa_pkcs) F(ec) F(montgomery) F(ecdsa) F(ecdh) F(ecdh_wrap) F(dh) F(x9_42) F(hkdf)       \
-	    F(pbkdf2) F(combine) F(kbkdf) F(tls) F(ike) F(mlkem) F(public_key)
+	F(rsa_pkcs)                                                                                \
+	F(ec)                                                                                      \
+	F(montgomery) F(ecdsa) F(ecdh) F(ecdh_wrap) F(dh) F(x9_42) F(hkdf) F(pbkdf2) F(combine)    \
+	    F(kbkdf) F(tls) F(ike) F(mlkem) F(public_key)
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)
