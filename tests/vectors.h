@@ -192,17 +192,31 @@ struct vector {
 };
 
 /* The families, as in mechanisms/table.c. */
-#define VECTOR_FAMILIES(F)                                                                         \
-	F(digest)                                                                                  \
-	F(secret)                                                                                  \
-	F(aes)                                                                                     \
-	F(aes_ccm)                                                                                 \
-	F(aes_wrap)                                                                                \
-	F(rsa)                                                                                     \
-	F(rsa_pkcs)                                                                                \
-	F(ec)                                                                                      \
-	F(montgomery) F(ecdsa) F(ecdh) F(ecdh_wrap) F(dh) F(x9_42) F(hkdf) F(pbkdf2) F(combine)    \
-	    F(kbkdf) F(tls) F(ike) F(mlkem) F(public_key)
+/* clang-format off */
+#define VECTOR_FAMILIES(F) \
+	F(digest) \
+	F(secret) \
+	F(aes) \
+	F(aes_ccm) \
+	F(aes_wrap) \
+	F(rsa) \
+	F(rsa_pkcs) \
+	F(ec) \
+	F(montgomery) \
+	F(ecdsa) \
+	F(ecdh) \
+	F(ecdh_wrap) \
+	F(dh) \
+	F(x9_42) \
+	F(hkdf) \
+	F(pbkdf2) \
+	F(combine) \
+	F(kbkdf) \
+	F(tls) \
+	F(ike) \
+	F(mlkem) \
+	F(public_key)
+/* clang-format on */
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];
 VECTOR_FAMILIES(VECTOR_DECLARE)
