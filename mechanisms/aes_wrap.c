@@ -183,6 +183,56 @@ static const struct mech_ops kwp_ops = {
 	.stop = aes_stop,
 };
 
+/* --- KWP for other families ------------------------------------------------------ */
+
+static CK_RV
+kwp_put_through(struct view key, bool encrypt, struct view in, struct out *out)
+{
+	const EVP_CIPHER *cipher = crypto_cipher(&kwp_ciphers[key.len / 8 - 2]);
+	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
+	int made = 0;
+	CK_RV rv = CKR_OK;
+
+	if (cipher == NULL || ctx == NULL ||
+	    EVP_CipherInit_ex2(ctx, cipher, key.data, kwp.iv, encrypt, NULL) != 1)
+		rv = crypto_failure();
+	else if (EVP_CipherUpdate(ctx, out->data, &made, in.data, (int)in.len) != 1)
+		rv = encrypt ? crypto_failure() : CKR_WRAPPED_KEY_INVALID;
+	EVP_CIPHER_CTX_free(ctx);
+	out->len = (size_t)made;
+	return rv;
+}
+
+size_t
+kwp_len(size_t in)
+{
+	return whole_semiblocks(in) + SEMIBLOCK;
+}
+
+CK_RV
+kwp_wrap(struct view key, struct view in, struct out *out)
+{
+	if (in.len < kwp.least || in.len > PLAIN_MOST)
+		return CKR_DATA_LEN_RANGE;
+	return kwp_put_through(key, true, in, out);
+}
+
+/* In memory of the input's length, for the reason that unwrap() has. */
+CK_RV
+kwp_unwrap(struct view key, struct view in, struct secret *out)
+{
+	struct out room;
+
+	if (in.len < 2 * SEMIBLOCK || in.len % SEMIBLOCK != 0 || in.len > INPUT_MOST)
+		return CKR_WRAPPED_KEY_INVALID;
+	if (!secret_alloc(out, in.len))
+		return CKR_HOST_MEMORY;
+	room = (struct out){ .data = out->data, .room = out->len };
+	TRY(kwp_put_through(key, false, in, &room));
+	secret_keep_leading(out, room.len);
+	return CKR_OK;
+}
+
 /* --- CKM_AES_KEY_WRAP_PKCS7 ------------------------------------------------------ */
 
 /* RFC 5652, 6.3, in semiblocks: as many bytes as are missing, each of them that number. */
