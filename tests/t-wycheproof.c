@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Plays the cases of Project Wycheproof (tests/wycheproof): each valid one gives
+ * what it says, no invalid one does, and what is done with an acceptable one is
+ * decided in one table here.  One test is one file.  Each case goes the way of a
+ * client: keys by C_CreateObject, then whichever calls use the mechanism.
+ */
+#include "tests/vectors.h"
+#include "tests/wycheproof.h"
+
+static CK_SLOT_ID slot;
+/* Keeps the login, and keys that several cases share. */
+static CK_SESSION_HANDLE anchor;
+/* Of the case that is played; its keys go with it. */
+static CK_SESSION_HANDLE session;
+
+/* What became of a case. */
+enum outcome {
+	RIGHT,   /* what the file says came out */
+	REFUSED, /* by an error */
+	OTHER,   /* something came out, but not that */
+	MIXED,   /* two calls that do the same disagree */
+	UNASKED, /* what is wrong with it no token sees */
+	BEYOND,  /* refused, since libcrypto's limits are narrower than the standard's */
+};
+
+/* --- what is acceptable here ---------------------------------------------------------- */
+
+/* Of a case with several flags the first row here counts. */
+static const struct decision {
+	const char *flag;
+	bool accepted;
+	const char *reason;
+} decisions[] = {
+	{ "ZeroSharedSecret", false, "the point is of small order: RFC 7748, 6.1" },
+	{ "NonCanonicalPublic", true, "taken modulo p: RFC 7748, 5" },
+	{ "Twist", true, "X25519 is made for points of the twist as well: RFC 7748, 5" },
+	{ "CompressedPoint", true, "the standard has them for CKA_EC_POINT" },
+	{ "UnnamedCurve", false, "curves are known by name alone, whatever else describes one" },
+	{ "InvalidAsn", false, "DER has one encoding of each key" },
+	{ "ShortKey", false, "RFC 3394 wraps two semiblocks at least" },
+	{ "SmallIntegerCiphertext", true, "a ciphertext as any other" },
+};
+
+static const struct decision *
+decided(const struct wycheproof *file)
+{
+	for (size_t i = 0; i < COUNT_OF(decisions); i++)
+		if (wycheproof_flagged(file, decisions[i].flag))
+			return &decisions[i];
+	return NULL;
+}
+
+/* --- calls ------------------------------------------------------------------------------- */
+
+#define READABLE NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE)
+
+static bool
+equal(struct view a, struct view b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+/* What came out, held against what should have. */
+static enum outcome
+compare(CK_RV rv, struct view given, struct view expected)
+{
+	if (rv != CKR_OK)
+		return REFUSED;
+	return equal(given, expected) ? RIGHT : OTHER;
+}
+
+static enum outcome
+compare_key(CK_RV rv, CK_OBJECT_HANDLE key, struct view expected)
+{
+	return rv == CKR_OK ? compare(rv, get_bytes(session, key, CKA_VALUE), expected) : REFUSED;
+}
+
+static CK_MECHANISM *
+mechanism_of(CK_MECHANISM_TYPE type, struct parameter parameter)
+{
+	return vector_mechanism(
+	    session, &(struct vector){ .mechanism = type, .parameter = parameter });
+}
+
+static CK_OBJECT_HANDLE
+secret_key(CK_KEY_TYPE type, const char *value, CK_FLAGS uses)
+{
+	return vector_key_make(session, SECRET_KEY(type, value), CKO_SECRET_KEY, uses, CK_FALSE);
+}
+
+static enum outcome
+derive(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE base, struct view expected)
+{
+	CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
+	CK_RV rv = p11->C_DeriveKey(session, mechanism, base,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
+		READABLE),
+	    &key);
+
+	return compare_key(rv, key, expected);
+}
+
+/* The same where the length is asked for. */
+static enum outcome
+derive_len(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE base, CK_ULONG len, struct view expected)
+{
+	CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
+	CK_RV rv = p11->C_DeriveKey(session, mechanism, base,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
+		ULONG(CKA_VALUE_LEN, len), READABLE),
+	    &key);
+
+	return compare_key(rv, key, expected);
+}
+
+/* No output is longer than its input by more than a block, a tag, or a semiblock. */
+#define LONGER 32
+
+static enum outcome
+encrypt(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, struct view in, struct view expected)
+{
+	CK_ULONG len = in.len + LONGER;
+	CK_BYTE *out = scratch(len);
+	CK_RV rv = p11->C_EncryptInit(session, mechanism, key);
+
+	if (rv == CKR_OK)
+		rv = p11->C_Encrypt(session, (CK_BYTE *)in.data, in.len, out, &len);
+	return compare(rv, view_of(out, len), expected);
+}
+
+/* `most`: of what may come out. */
+static enum outcome
+decrypt(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, struct view in, CK_ULONG most,
+    struct view expected)
+{
+	CK_ULONG len = most;
+	CK_BYTE *out = scratch(len);
+	CK_RV rv = p11->C_DecryptInit(session, mechanism, key);
+
+	if (rv == CKR_OK)
+		rv = p11->C_Decrypt(session, (CK_BYTE *)in.data, in.len, out, &len);
+	return compare(rv, view_of(out, len), expected);
+}
+
+static enum outcome
+wrap(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, const char *in, struct view expected)
+{
+	CK_OBJECT_HANDLE target = secret_key(CKK_GENERIC_SECRET, in, 0);
+	CK_ULONG len = strlen(in) / 2 + LONGER;
+	CK_BYTE *out = scratch(len);
+	CK_RV rv = p11->C_WrapKey(session, mechanism, key, target, out, &len);
+
+	return compare(rv, view_of(out, len), expected);
+}
+
+static enum outcome
+unwrap(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, struct view in, struct view expected)
+{
+	CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
+	CK_RV rv = p11->C_UnwrapKey(session, mechanism, key, (CK_BYTE *)in.data, in.len,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
+		READABLE),
+	    &made);
+
+	return compare_key(rv, made, expected);
+}
+
+/*
+ * Decrypted, and the same ciphertext unwrapped.  No key is empty, so an empty message
+ * is not right as a key.
+ */
+static enum outcome
+take_back(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, struct view in, CK_ULONG most,
+    struct view expected)
+{
+	enum outcome data = decrypt(mechanism, key, in, most, expected);
+	enum outcome as_key = unwrap(mechanism, key, in, expected);
+
+	if (data == RIGHT && expected.len == 0)
+		return as_key == REFUSED ? data : MIXED;
+	if ((data == RIGHT) != (as_key == RIGHT))
+		return MIXED;
+	return data == REFUSED ? as_key : data;
+}
+
+/* --- key agreement --------------------------------------------------------------------- */
+
+/* CKK_EC or CKK_EC_MONTGOMERY, by the object identifier's first bytes (RFC 8410, 3). */
+static CK_KEY_TYPE
+curve_type(struct view params)
+{
+	return equal(params, unhex("06032b656e")) ? CKK_EC_MONTGOMERY : CKK_EC;
+}
+
+static enum outcome
+play_agreement(const struct wycheproof *file)
+{
+	struct view curve = wycheproof_bytes(file, "curve");
+	struct parameter parameter = ECDH(CKD_NULL, NULL, wycheproof_word(file, "point"));
+	CK_OBJECT_HANDLE key;
+
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PRIVATE_KEY), ULONG(CKA_KEY_TYPE, curve_type(curve)),
+		BYTES(CKA_EC_PARAMS, curve), BYTES(CKA_VALUE, wycheproof_bytes(file, "private")),
+		YES(CKA_DERIVE)),
+	    &key));
+	return derive(
+	    mechanism_of(CKM_ECDH1_DERIVE, parameter), key, wycheproof_bytes(file, "shared"));
+}
+
+/*
+ * The public key came as a SubjectPublicKeyInfo.  A client makes an object of it,
+ * whose point it then uses: a curve that is not the private key's shows in the one
+ * or the other.  Where it shows in neither, since the point lies on both curves,
+ * only the client can compare them: CK_ECDH1_DERIVE_PARAMS has no curve.
+ */
+static enum outcome
+play_ecdh(const struct wycheproof *file)
+{
+	struct view params = wycheproof_bytes(file, "params");
+	CK_OBJECT_HANDLE peer;
+	enum outcome outcome;
+	CK_RV rv;
+
+	rv = p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, CKK_EC),
+		BYTES(CKA_EC_PARAMS, params), BYTES(CKA_EC_POINT, wycheproof_bytes(file, "point"))),
+	    &peer);
+	if (rv != CKR_OK)
+		return REFUSED;
+	outcome = play_agreement(file);
+	return outcome == RIGHT && !equal(params, wycheproof_bytes(file, "curve")) ? UNASKED
+										   : outcome;
+}
+
+/* --- key derivation ---------------------------------------------------------------------- */
+
+static CK_MECHANISM_TYPE
+hash_named(const char *name)
+{
+	static const struct {
+		const char *name;
+		CK_MECHANISM_TYPE hash;
+	} hashes[] = { { "SHA-1", CKM_SHA_1 }, { "SHA-224", CKM_SHA224 }, { "SHA-256", CKM_SHA256 },
+		{ "SHA-384", CKM_SHA384 }, { "SHA-512", CKM_SHA512 } };
+
+	for (size_t i = 0; i < COUNT_OF(hashes); i++)
+		if (strcmp(hashes[i].name, name) == 0)
+			return hashes[i].hash;
+	check(!"a hash of a known name");
+	return 0;
+}
+
+static enum outcome
+play_hkdf(const struct wycheproof *file)
+{
+	struct parameter parameter =
+	    HKDF(EXTRACT | EXPAND, hash_named(wycheproof_word(file, "hash")),
+		wycheproof_word(file, "salt"), wycheproof_word(file, "info"));
+	CK_OBJECT_HANDLE base = secret_key(CKK_HKDF, wycheproof_word(file, "ikm"), CKF_DERIVE);
+
+	return derive_len(mechanism_of(CKM_HKDF_DERIVE, parameter), base,
+	    wycheproof_number(file, "size"), wycheproof_bytes(file, "okm"));
+}
+
+static enum outcome
+play_pbkdf2(const struct wycheproof *file)
+{
+	struct parameter parameter =
+	    PBKDF2(CKP_PKCS5_PBKD2_HMAC_SHA256, wycheproof_number(file, "iterations"),
+		wycheproof_word(file, "salt"), wycheproof_word(file, "password"));
+	CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
+	CK_RV rv = p11->C_GenerateKey(session, mechanism_of(CKM_PKCS5_PBKD2, parameter),
+	    TEMPLATE(ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
+		ULONG(CKA_VALUE_LEN, wycheproof_number(file, "size")), READABLE),
+	    &key);
+
+	return compare_key(rv, key, wycheproof_bytes(file, "dk"));
+}
+
+/* --- AES ------------------------------------------------------------------------------- */
+
+/* Both ways, as data and as a key. */
+static enum outcome
+play_cipher(const struct wycheproof *file, CK_MECHANISM_TYPE type, struct parameter parameter)
+{
+	CK_MECHANISM *mechanism = mechanism_of(type, parameter);
+	struct view msg = wycheproof_bytes(file, "msg"), ct = wycheproof_bytes(file, "ct");
+	CK_OBJECT_HANDLE key = secret_key(CKK_AES, wycheproof_word(file, "key"),
+	    CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP);
+	enum outcome back = take_back(mechanism, key, ct, ct.len, msg);
+	enum outcome there = encrypt(mechanism, key, msg, ct);
+
+	if ((there == RIGHT) != (back == RIGHT))
+		return MIXED;
+	if (back == RIGHT && msg.len != 0 &&
+	    wrap(mechanism, key, wycheproof_word(file, "msg"), ct) != RIGHT)
+		return MIXED;
+	return back;
+}
+
+static enum outcome
+play_wrap(const struct wycheproof *file)
+{
+	return play_cipher(file, CKM_AES_KEY_WRAP, (struct parameter)NONE);
+}
+
+static enum outcome
+play_wrap_padded(const struct wycheproof *file)
+{
+	return play_cipher(file, CKM_AES_KEY_WRAP_KWP, (struct parameter)NONE);
+}
+
+static enum outcome
+play_cbc(const struct wycheproof *file)
+{
+	return play_cipher(
+	    file, CKM_AES_CBC_PAD, (struct parameter)IV(wycheproof_word(file, "iv")));
+}
+
+/* The longest initial value that libcrypto takes (doc/pkcs11.md). */
+#define GCM_IV_MOST 128
+
+static enum outcome
+play_gcm(const struct wycheproof *file)
+{
+	const char *iv = wycheproof_word(file, "iv");
+	struct parameter parameter =
+	    GCM(iv, wycheproof_word(file, "aad"), 8 * wycheproof_number(file, "tag"));
+	enum outcome outcome = play_cipher(file, CKM_AES_GCM, parameter);
+
+	return outcome == REFUSED && strlen(iv) / 2 > GCM_IV_MOST ? BEYOND : outcome;
+}
+
+/* --- RSA ----------------------------------------------------------------------------------- */
+
+/* Most files have few keys, and to import one costs more than to use it. */
+static CK_OBJECT_HANDLE
+rsa_key(const struct wycheproof *file)
+{
+	static const struct {
+		CK_ATTRIBUTE_TYPE type;
+		const char *field;
+	} numbers[] = { { CKA_MODULUS, "modulus" }, { CKA_PUBLIC_EXPONENT, "e" },
+		{ CKA_PRIVATE_EXPONENT, "d" }, { CKA_PRIME_1, "p" }, { CKA_PRIME_2, "q" },
+		{ CKA_EXPONENT_1, "dp" }, { CKA_EXPONENT_2, "dq" }, { CKA_COEFFICIENT, "qinv" } };
+	CK_ATTRIBUTE template[4 + COUNT_OF(numbers)] = { ULONG(CKA_CLASS, CKO_PRIVATE_KEY),
+		ULONG(CKA_KEY_TYPE, CKK_RSA), YES(CKA_DECRYPT), YES(CKA_UNWRAP) };
+	CK_OBJECT_HANDLE key;
+
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
+		template[4 + i] = BYTES(numbers[i].type, wycheproof_bytes(file, numbers[i].field));
+	/* The modulus finds the key again. */
+	if (find(anchor, (CK_ATTRIBUTE[]){ template[0], template[4] }, 2, &key) == 0)
+		ok(p11->C_CreateObject(anchor, template, COUNT_OF(template), &key));
+	return key;
+}
+
+static enum outcome
+play_rsa(const struct wycheproof *file, CK_MECHANISM_TYPE type, struct parameter parameter)
+{
+	CK_ULONG most = strlen(wycheproof_word(file, "modulus")) / 2;
+
+	return take_back(mechanism_of(type, parameter), rsa_key(file), wycheproof_bytes(file, "ct"),
+	    most, wycheproof_bytes(file, "msg"));
+}
+
+static CK_RSA_PKCS_MGF_TYPE
+mgf_named(const char *name)
+{
+	switch (hash_named(name)) {
+	case CKM_SHA_1:
+		return CKG_MGF1_SHA1;
+	case CKM_SHA224:
+		return CKG_MGF1_SHA224;
+	case CKM_SHA256:
+		return CKG_MGF1_SHA256;
+	case CKM_SHA384:
+		return CKG_MGF1_SHA384;
+	default:
+		return CKG_MGF1_SHA512;
+	}
+}
+
+static enum outcome
+play_oaep(const struct wycheproof *file)
+{
+	struct parameter parameter = OAEP(hash_named(wycheproof_word(file, "hash")),
+	    mgf_named(wycheproof_word(file, "mgf")), wycheproof_word(file, "label"));
+
+	return play_rsa(file, CKM_RSA_PKCS_OAEP, parameter);
+}
+
+/* --- the files --------------------------------------------------------------------------- */
+
+struct file {
+	const char *name;
+	CK_MECHANISM_TYPE mechanism;
+	enum outcome (*play)(const struct wycheproof *);
+	/* An invalid ciphertext may give a secret that nobody else has. */
+	bool implicit;
+};
+
+static const struct file files[] = {
+	{ "aes_cbc_pkcs5_test", CKM_AES_CBC_PAD, play_cbc, false },
+	{ "aes_gcm_test", CKM_AES_GCM, play_gcm, false },
+	{ "aes_kwp_test", CKM_AES_KEY_WRAP_KWP, play_wrap_padded, false },
+	{ "aes_wrap_test", CKM_AES_KEY_WRAP, play_wrap, false },
+	{ "ecdh_brainpoolP256r1_test", CKM_ECDH1_DERIVE, play_ecdh, false },
+	{ "ecdh_secp224r1_test", CKM_ECDH1_DERIVE, play_ecdh, false },
+	{ "ecdh_secp256r1_ecpoint_test", CKM_ECDH1_DERIVE, play_agreement, false },
+	{ "ecdh_secp256r1_test", CKM_ECDH1_DERIVE, play_ecdh, false },
+	{ "ecdh_secp521r1_ecpoint_test", CKM_ECDH1_DERIVE, play_agreement, false },
+	{ "hkdf_sha1_test", CKM_HKDF_DERIVE, play_hkdf, false },
+	{ "hkdf_sha256_test", CKM_HKDF_DERIVE, play_hkdf, false },
+	{ "pbkdf2_hmacsha256_test", CKM_PKCS5_PBKD2, play_pbkdf2, false },
+	{ "rsa_oaep_2048_sha256_mgf1sha1_test", CKM_RSA_PKCS_OAEP, play_oaep, false },
+	{ "rsa_oaep_2048_sha256_mgf1sha256_test", CKM_RSA_PKCS_OAEP, play_oaep, false },
+	{ "rsa_oaep_misc_test", CKM_RSA_PKCS_OAEP, play_oaep, false },
+	{ "x25519_test", CKM_ECDH1_DERIVE, play_agreement, false },
+};
+
+/* What the cases of a file came to. */
+struct tally {
+	unsigned valid, invalid, accepted, refused; /* `accepted` and `refused` were acceptable */
+	unsigned unasked, beyond, wrong;            /* among those */
+};
+
+/* Is it what it must be? */
+static bool
+holds(const struct file *of, const struct wycheproof *file, enum outcome outcome)
+{
+	bool refused = outcome == REFUSED || outcome == UNASKED;
+	const struct decision *decision;
+
+	switch (file->result) {
+	case WYCHEPROOF_VALID:
+		return outcome == RIGHT || outcome == BEYOND;
+	case WYCHEPROOF_INVALID:
+		return refused || (of->implicit && outcome == OTHER);
+	default:
+		decision = decided(file);
+		return decision != NULL && (decision->accepted ? outcome == RIGHT : refused);
+	}
+}
+
+static void
+count(struct tally *tally, const struct wycheproof *file, enum outcome outcome)
+{
+	tally->unasked += outcome == UNASKED;
+	tally->beyond += outcome == BEYOND;
+	if (file->result == WYCHEPROOF_VALID)
+		tally->valid++;
+	else if (file->result == WYCHEPROOF_INVALID)
+		tally->invalid++;
+	else if (outcome == RIGHT)
+		tally->accepted++;
+	else
+		tally->refused++;
+}
+
+static void
+play_case(const struct file *of, const struct wycheproof *file, struct tally *tally)
+{
+	static const char *const names[] = { "right", "refused", "another value",
+		"different from call to call", "not put to the token", "past a limit" };
+	enum outcome outcome = UNASKED;
+
+	session = session_open(slot, READ_WRITE);
+	if (file->whole)
+		outcome = of->play(file);
+	ok(p11->C_CloseSession(session));
+	scratch_release();
+	count(tally, file, outcome);
+	if (holds(of, file, outcome))
+		return;
+	print_error("# %s, %lu: %s %s\n", of->name, file->number, names[outcome], file->flags);
+	tally->wrong++;
+}
+
+static void
+test_file(void **state)
+{
+	const struct file *of = *state;
+	struct tally tally = { 0 };
+	struct wycheproof file;
+
+	wycheproof_open(&file, of->name);
+	while (wycheproof_next(&file))
+		play_case(of, &file, &tally);
+	wycheproof_close(&file);
+	print_message("# %s: %u valid, %u invalid, %u acceptable (%u accepted, %u refused), "
+		      "%u of them not put to the token, %u past a limit; %u wrong\n",
+	    of->name, tally.valid, tally.invalid, tally.accepted + tally.refused, tally.accepted,
+	    tally.refused, tally.unasked, tally.beyond, tally.wrong);
+	check(tally.valid != 0 && tally.wrong == 0);
+}
+
+static int
+before_all(void **state)
+{
+	(void)state;
+	/* No file: the store is no business of a mechanism. */
+	check(setenv("HANDFAST_STORE", "memory:", 1) == 0);
+	ok(p11->C_Initialize(NULL));
+	slot = token_make("wycheproof");
+	anchor = session_user(slot);
+	return 0;
+}
+
+static int
+after_all(void **state)
+{
+	(void)state;
+	ok(p11->C_Finalize(NULL));
+	return 0;
+}
+
+int
+main(void)
+{
+	struct CMUnitTest tests[COUNT_OF(files)];
+
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		tests[i] = (struct CMUnitTest){ .name = files[i].name,
+			.test_func = test_file,
+			.initial_state = (void *)&files[i] };
+	return client_run(tests, COUNT_OF(tests), before_all, after_all);
+}
