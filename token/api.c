@@ -647,16 +647,45 @@ C_GenerateKeyPair(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism,
 	    private_key);
 }
 
+/* Wrapping and its inverse, with associated data or without. */
+static CK_RV
+wrap(CK_SESSION_HANDLE session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE wrapping_key,
+    CK_OBJECT_HANDLE key, const struct view *aad, struct output out)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+	struct view checked;
+
+	TRY(call_enter_session(&call, session));
+	if (mechanism == NULL || out.len == NULL)
+		return CKR_ARGUMENTS_BAD;
+	if (aad != NULL)
+		TRY(input(aad->data, aad->len, &checked));
+	return key_wrap(call.session, mechanism, wrapping_key, key, aad, out);
+}
+
+static CK_RV
+unwrap(CK_SESSION_HANDLE session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE unwrapping_key,
+    struct view wrapped_key, struct attributes attributes, const struct view *aad,
+    CK_OBJECT_HANDLE *key)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+	struct view wrapped, checked;
+
+	TRY(call_enter_session(&call, session));
+	if (mechanism == NULL || wrapped_key.data == NULL ||
+	    (attributes.list == NULL && attributes.count != 0) || key == NULL)
+		return CKR_ARGUMENTS_BAD;
+	TRY(input(wrapped_key.data, wrapped_key.len, &wrapped));
+	if (aad != NULL)
+		TRY(input(aad->data, aad->len, &checked));
+	return key_unwrap(call.session, mechanism, unwrapping_key, wrapped, attributes, aad, key);
+}
+
 CK_RV
 C_WrapKey(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE wrapping_key,
     CK_OBJECT_HANDLE key, CK_BYTE_PTR wrapped_key, CK_ULONG_PTR wrapped_key_len)
 {
-	RELEASED(call_leave) struct call call = { 0 };
-
-	TRY(call_enter_session(&call, session));
-	if (mechanism == NULL || wrapped_key_len == NULL)
-		return CKR_ARGUMENTS_BAD;
-	return key_wrap(call.session, mechanism, wrapping_key, key,
+	return wrap(session, mechanism, wrapping_key, key, NULL,
 	    (struct output){ wrapped_key, wrapped_key_len });
 }
 
@@ -665,16 +694,31 @@ C_UnwrapKey(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HAN
     CK_BYTE_PTR wrapped_key, CK_ULONG wrapped_key_len, CK_ATTRIBUTE_PTR template,
     CK_ULONG attribute_count, CK_OBJECT_HANDLE_PTR key)
 {
-	RELEASED(call_leave) struct call call = { 0 };
-	struct view wrapped;
+	return unwrap(session, mechanism, unwrapping_key, view_of(wrapped_key, wrapped_key_len),
+	    (struct attributes){ template, attribute_count }, NULL, key);
+}
 
-	TRY(call_enter_session(&call, session));
-	if (mechanism == NULL || wrapped_key == NULL ||
-	    (template == NULL && attribute_count != 0) || key == NULL)
-		return CKR_ARGUMENTS_BAD;
-	TRY(input(wrapped_key, wrapped_key_len, &wrapped));
-	return key_unwrap(call.session, mechanism, unwrapping_key, wrapped,
-	    (struct attributes){ template, attribute_count }, key);
+CK_RV
+C_WrapKeyAuthenticated(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism,
+    CK_OBJECT_HANDLE wrapping_key, CK_OBJECT_HANDLE key, CK_BYTE_PTR associated_data,
+    CK_ULONG associated_data_len, CK_BYTE_PTR wrapped_key, CK_ULONG_PTR wrapped_key_len)
+{
+	const struct view aad = view_of(associated_data, associated_data_len);
+
+	return wrap(session, mechanism, wrapping_key, key, &aad,
+	    (struct output){ wrapped_key, wrapped_key_len });
+}
+
+CK_RV
+C_UnwrapKeyAuthenticated(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism,
+    CK_OBJECT_HANDLE unwrapping_key, CK_BYTE_PTR wrapped_key, CK_ULONG wrapped_key_len,
+    CK_ATTRIBUTE_PTR template, CK_ULONG attribute_count, CK_BYTE_PTR associated_data,
+    CK_ULONG associated_data_len, CK_OBJECT_HANDLE_PTR key)
+{
+	const struct view aad = view_of(associated_data, associated_data_len);
+
+	return unwrap(session, mechanism, unwrapping_key, view_of(wrapped_key, wrapped_key_len),
+	    (struct attributes){ template, attribute_count }, &aad, key);
 }
 
 CK_RV
@@ -684,10 +728,44 @@ C_DeriveKey(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HAN
 	RELEASED(call_leave) struct call call = { 0 };
 
 	TRY(call_enter_session(&call, session));
-	if (mechanism == NULL || (template == NULL && attribute_count != 0) || key == NULL)
+	/* Whether there is a key to return is for the mechanism to say. */
+	if (mechanism == NULL || (template == NULL && attribute_count != 0))
 		return CKR_ARGUMENTS_BAD;
 	return key_derive(call.session, mechanism, base_key,
 	    (struct attributes){ template, attribute_count }, key);
+}
+
+CK_RV
+C_EncapsulateKey(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE public_key,
+    CK_ATTRIBUTE_PTR template, CK_ULONG attribute_count, CK_BYTE_PTR ciphertext,
+    CK_ULONG_PTR ciphertext_len, CK_OBJECT_HANDLE_PTR key)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+
+	TRY(call_enter_session(&call, session));
+	if (mechanism == NULL || (template == NULL && attribute_count != 0) ||
+	    ciphertext_len == NULL)
+		return CKR_ARGUMENTS_BAD;
+	return key_encapsulate(call.session, mechanism, public_key,
+	    (struct attributes){ template, attribute_count },
+	    (struct output){ ciphertext, ciphertext_len }, key);
+}
+
+CK_RV
+C_DecapsulateKey(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism,
+    CK_OBJECT_HANDLE private_key, CK_ATTRIBUTE_PTR template, CK_ULONG attribute_count,
+    CK_BYTE_PTR ciphertext, CK_ULONG ciphertext_len, CK_OBJECT_HANDLE_PTR key)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+	struct view in;
+
+	TRY(call_enter_session(&call, session));
+	if (mechanism == NULL || (template == NULL && attribute_count != 0) || ciphertext == NULL ||
+	    key == NULL)
+		return CKR_ARGUMENTS_BAD;
+	TRY(input(ciphertext, ciphertext_len, &in));
+	return key_decapsulate(call.session, mechanism, private_key,
+	    (struct attributes){ template, attribute_count }, in, key);
 }
 
 /* Random numbers (5.19) */

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Keys coming and going.  One routine, secret_drafted(), makes every secret key
- * that is derived or unwrapped: its length, which end is cut, its defaults and
- * what it inherits.  Which bytes a mechanism makes is the mechanism's business,
+ * that is derived, unwrapped or encapsulated: its length, which end is cut, and
+ * what follows from its value.  Which bytes a mechanism makes is the mechanism's business,
  * what may be done policy.c's.
  */
 #include "token/key.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "token/draft.h"
@@ -91,6 +92,7 @@ generate(struct session *session, const struct mechanism *m, const CK_MECHANISM 
 	struct attrs templates[2] = { drafts[0].attributes.meta,
 		count > 1 ? drafts[1].attributes.meta : ATTRS_PUBLIC };
 
+	params.verb = m->info.flags & (CKF_GENERATE | CKF_GENERATE_KEY_PAIR);
 	TRY(m->parse(mechanism, &params));
 	TRY(m->ops->generate(m, &params, templates, made));
 	for (size_t n = 0; n < count; n++)
@@ -164,22 +166,26 @@ merge_demands(const struct attrs *base, CK_ATTRIBUTE_TYPE which, struct attrs *g
 	return CKR_OK;
 }
 
-/* How long the new key shall be: what the template says, what its type fixes, or left open. */
+/*
+ * What the new key shall be: of the length that the template states, that the
+ * mechanism's parameter asks for (`asked`, 0 for none), that its type fixes, or left open.
+ */
 static CK_RV
-settle_want(const struct attrs *meta, CK_KEY_TYPE type, struct want *want)
+settle_want(const struct attrs *meta, CK_KEY_TYPE type, bool typed, size_t asked, struct want *want)
 {
-	CK_ULONG stated = attrs_ulong(meta, CKA_VALUE_LEN, 0);
+	CK_ULONG stated = attrs_ulong(meta, CKA_VALUE_LEN, asked);
 	size_t fixed;
 
-	if (attrs_has(meta, CKA_VALUE_LEN)) {
-		if (!key_length_legal(type, stated, &fixed))
+	*want = (struct want){ .type = type, .typed = typed };
+	if (attrs_has(meta, CKA_VALUE_LEN) || asked != 0) {
+		if ((asked != 0 && stated != asked) || !key_length_legal(type, stated, &fixed))
 			return CKR_TEMPLATE_INCONSISTENT;
-		*want = (struct want){ .type = type, .len = stated };
+		want->len = stated;
 		return CKR_OK;
 	}
 	(void)key_length_legal(type, 0, &fixed);
-	*want =
-	    (struct want){ .type = type, .len = fixed, .best = key_length_best(type, SIZE_MAX) };
+	want->len = fixed;
+	want->best = key_length_best(type, SIZE_MAX);
 	/* A type of any length takes no particular one of an endless stream. */
 	if (want->best > 1 && key_length_legal(type, want->best - 1, &fixed))
 		want->best = 0;
@@ -221,10 +227,9 @@ derived_defaults(struct attrs *meta)
 						: attrs_set_bool(meta, CKA_EXTRACTABLE, false);
 }
 
-/* A secret key of what a mechanism made, cut, completed and with what it inherits. */
+/* A secret key of what a mechanism made: cut, and completed with what follows from it. */
 static CK_RV
-secret_drafted(const struct object *base, enum origin origin, const struct want *want,
-    struct made *made, struct draft *draft)
+secret_drafted(enum origin origin, const struct want *want, struct made *made, struct draft *draft)
 {
 	struct attrs *meta = &draft->attributes.meta;
 
@@ -232,47 +237,256 @@ secret_drafted(const struct object *base, enum origin origin, const struct want 
 	attrs_remove(meta, CKA_VALUE_LEN);
 	TRY(attrs_merge(meta, &made->meta));
 	attrs_move(&draft->attributes.secret, &made->secret);
-	TRY(draft_finish(draft, CKO_SECRET_KEY, want->type, origin));
-	if (origin != ORIGIN_DERIVE)
-		return CKR_OK;
-	TRY(policy_derived(base, meta));
-	return policy_derived_length(meta, attrs_ulong(meta, CKA_VALUE_LEN, 0));
+	return draft_finish(draft, CKO_SECRET_KEY, want->type, origin);
+}
+
+/* Attributes that hold where the template is silent. */
+static CK_RV
+add_defaults(struct attrs *meta, const struct attrs *defaults)
+{
+	CK_ATTRIBUTE_TYPE type;
+	struct view value;
+	size_t at = 0;
+
+	while (attrs_next(defaults, &at, &type, &value)) {
+		if (!attrs_has(meta, type))
+			TRY(attrs_set(meta, type, value));
+	}
+	return CKR_OK;
+}
+
+/* Derivation */
+
+/*
+ * A derivation in progress: the key that the call returns (the first) and those that
+ * its parameter asks for beside it.  Most have one, for which nothing is allocated.
+ */
+struct derivation {
+	const struct mechanism *m;
+	struct params params;
+	struct inputs inputs;
+	struct referred referred;
+	size_t count, first; /* of the keys below; the first that there really is */
+	struct draft *drafts;
+	struct want *wants;
+	struct made *made;
+	struct draft one_draft;
+	struct want one_want;
+	struct made one_made;
+};
+
+static void
+derivation_release(struct derivation *derivation)
+{
+	for (size_t n = 0; n < derivation->count; n++) {
+		draft_release(&derivation->drafts[n]);
+		made_release(&derivation->made[n]);
+	}
+	if (derivation->drafts != &derivation->one_draft) {
+		free(derivation->drafts);
+		free(derivation->wants);
+		free(derivation->made);
+	}
+	object_release(&derivation->inputs.base);
+	referred_release(&derivation->referred);
+	params_release(&derivation->params);
+}
+
+static CK_RV
+derivation_room(struct derivation *derivation)
+{
+	const size_t count = 1 + derivation->params.product_count;
+
+	if (count == 1) {
+		derivation->drafts = &derivation->one_draft;
+		derivation->wants = &derivation->one_want;
+		derivation->made = &derivation->one_made;
+	} else {
+		derivation->drafts = calloc(count, sizeof(*derivation->drafts));
+		derivation->wants = calloc(count, sizeof(*derivation->wants));
+		derivation->made = calloc(count, sizeof(*derivation->made));
+		if (derivation->drafts == NULL || derivation->wants == NULL ||
+		    derivation->made == NULL)
+			return CKR_HOST_MEMORY;
+	}
+	for (size_t n = 0; n < count; n++) {
+		derivation->drafts[n] = (struct draft)DRAFT_EMPTY;
+		derivation->made[n] = (struct made)MADE_EMPTY;
+	}
+	derivation->count = count;
+	derivation->first = derivation->params.products_only ? 1 : 0;
+	return CKR_OK;
+}
+
+/* Row, base key, parameter and the keys that it names. */
+static CK_RV
+derivation_begin(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE base,
+    struct derivation *derivation)
+{
+	CK_MECHANISM in;
+
+	TRY(find_mechanism(mechanism, CKF_DERIVE, &in, &derivation->m));
+	TRY(object_get_key(session, base, &derivation->inputs.base));
+	TRY(policy_permits(derivation->inputs.base, derivation->m, CKF_DERIVE));
+	derivation->params.verb = CKF_DERIVE;
+	TRY(derivation->m->parse(&in, &derivation->params));
+	TRY(referred_resolve(session, derivation->m, &derivation->params, &derivation->referred));
+	derivation->inputs.others = derivation->referred.objects;
+	derivation->inputs.other_count = derivation->params.ref_count;
+	TRY(policy_derives(&derivation->inputs, derivation->m, &derivation->params));
+	return derivation_room(derivation);
+}
+
+/* Of n keys the n-th: what the parameter says of it; NULL for the one that the call returns. */
+static const struct product *
+product_of(const struct derivation *derivation, size_t n)
+{
+	return n == 0 ? NULL : &derivation->params.products[n - 1];
+}
+
+/* The class and type of the new object, where the template may leave them out. */
+static CK_RV
+settle_kind(const struct derivation *derivation, const struct product *product,
+    const struct attrs *meta, CK_OBJECT_CLASS *class, CK_KEY_TYPE *type)
+{
+	const CK_OBJECT_CLASS makes = class_made(derivation->m);
+	const bool fixed = product != NULL && product->type != ANY_KEY;
+
+	*class = makes;
+	*type = makes == CKO_PUBLIC_KEY ? derivation->inputs.base->key_type : CKK_GENERIC_SECRET;
+	if (fixed)
+		*type = product->type;
+	else
+		*type = attrs_ulong(meta, CKA_KEY_TYPE, *type);
+	*class = attrs_ulong(meta, CKA_CLASS, *class);
+	return *class == makes &&
+		(makes != CKO_PUBLIC_KEY || *type == derivation->inputs.base->key_type)
+	    ? CKR_OK
+	    : CKR_TEMPLATE_INCONSISTENT;
+}
+
+/* The n-th template, checked, with everything settled that can be before computing. */
+static CK_RV
+prepare_derived(
+    struct session *session, struct derivation *derivation, size_t n, struct attributes attributes)
+{
+	const struct product *product = product_of(derivation, n);
+	struct draft *draft = &derivation->drafts[n];
+	struct attrs *meta = &draft->attributes.meta;
+	CK_OBJECT_CLASS class;
+	CK_KEY_TYPE type;
+	bool typed;
+
+	TRY(schema_decode(
+	    attributes.list, attributes.count, class_made(derivation->m), &draft->attributes));
+	TRY(merge_demands(&derivation->inputs.base->meta, CKA_DERIVE_TEMPLATE, meta));
+	typed = attrs_has(meta, CKA_KEY_TYPE);
+	TRY(settle_kind(derivation, product, meta, &class, &type));
+	if (product != NULL && product->type != ANY_KEY)
+		TRY(attrs_set_ulong(meta, CKA_KEY_TYPE, type));
+	TRY(schema_check(&draft->attributes, class, type, ORIGIN_DERIVE));
+	TRY(settle_want(
+	    meta, type, typed, product == NULL ? 0 : product->len, &derivation->wants[n]));
+	if (class == CKO_DATA)
+		attrs_remove(meta, CKA_VALUE_LEN);
+	TRY(add_defaults(
+	    meta, product == NULL ? &derivation->params.defaults : &product->defaults));
+	if (class == CKO_PUBLIC_KEY)
+		TRY(policy_published(derivation->inputs.base, meta));
+	if (class == CKO_SECRET_KEY) {
+		TRY(policy_inherits(&derivation->inputs, derivation->m->lineage, meta));
+		TRY(derived_defaults(meta));
+	}
+	return draft_begin(session, draft, class, type, ORIGIN_DERIVE);
+}
+
+static CK_RV
+prepare_all(struct session *session, struct derivation *derivation, struct attributes attributes)
+{
+	for (size_t n = derivation->first; n < derivation->count; n++) {
+		const struct product *product = product_of(derivation, n);
+		const CK_OBJECT_HANDLE none = CK_INVALID_HANDLE;
+		CK_RV rv = prepare_derived(session, derivation, n,
+		    product == NULL || product->shares
+			? attributes
+			: (struct attributes){ product->attributes, product->attribute_count });
+
+		/* SP 800-108 derivation: the handle of the key whose template is at fault
+		 * becomes 0. */
+		if (rv != CKR_OK && product != NULL)
+			memcpy(product->handle, &none, sizeof(none));
+		TRY(rv);
+	}
+	return CKR_OK;
+}
+
+/* A public key or a data object of what the mechanism made. */
+static CK_RV
+open_drafted(const struct derivation *derivation, struct draft *draft, struct made *made)
+{
+	struct attrs *meta = &draft->attributes.meta;
+	struct view value;
+
+	TRY(attrs_merge(meta, &made->meta));
+	if (class_made(derivation->m) == CKO_PUBLIC_KEY)
+		return draft_finish(
+		    draft, CKO_PUBLIC_KEY, derivation->inputs.base->key_type, ORIGIN_DERIVE);
+	if (derivation->wants[0].len != 0)
+		TRY(cut(made, &derivation->wants[0]));
+	if (!attrs_get(&made->secret, CKA_VALUE, &value))
+		return CKR_GENERAL_ERROR;
+	return attrs_set(meta, CKA_VALUE, value);
+}
+
+static CK_RV
+finish_derived(struct derivation *derivation, size_t n)
+{
+	struct draft *draft = &derivation->drafts[n];
+	struct attrs *meta = &draft->attributes.meta;
+
+	if (class_made(derivation->m) != CKO_SECRET_KEY)
+		return open_drafted(derivation, draft, &derivation->made[n]);
+	TRY(secret_drafted(ORIGIN_DERIVE, &derivation->wants[n], &derivation->made[n], draft));
+	TRY(policy_derived(&derivation->inputs, derivation->m->lineage, meta));
+	return policy_transported_length(meta);
+}
+
+/* What else the caller is told: handles of further keys, an IV. */
+static void
+deliver(const struct params *params)
+{
+	for (size_t i = 0; i < params->delivery_count; i++) {
+		if (params->deliveries[i].len != 0)
+			memcpy(params->deliveries[i].to, params->deliveries[i].from,
+			    params->deliveries[i].len);
+	}
 }
 
 CK_RV
 key_derive(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE handle,
     struct attributes attributes, CK_OBJECT_HANDLE *out)
 {
-	RELEASED(object_release) struct object *base = NULL;
-	RELEASED(params_release) struct params params = { 0 };
-	RELEASED(referred_release) struct referred referred = { 0 };
-	RELEASED(draft_release) struct draft draft = DRAFT_EMPTY;
-	RELEASED(made_release) struct made made = MADE_EMPTY;
-	struct attrs *meta = &draft.attributes.meta;
-	CK_OBJECT_CLASS class = CKO_SECRET_KEY;
-	CK_KEY_TYPE type = CKK_GENERIC_SECRET;
-	const struct mechanism *m;
-	CK_MECHANISM in;
-	struct want want;
+	RELEASED(derivation_release) struct derivation derivation = { 0 };
+	size_t first;
 
-	TRY(find_mechanism(mechanism, CKF_DERIVE, &in, &m));
-	TRY(object_get_key(session, handle, &base));
-	TRY(policy_permits(base, m, CKF_DERIVE));
-	TRY(m->parse(&in, &params));
-	TRY(referred_resolve(session, m, &params, &referred));
-	TRY(schema_decode(attributes.list, attributes.count, class, &draft.attributes));
-	TRY(merge_demands(&base->meta, CKA_DERIVE_TEMPLATE, meta));
-	stated_kind(meta, &class, &type);
-	if (class != CKO_SECRET_KEY)
-		return CKR_TEMPLATE_INCONSISTENT;
-	TRY(schema_check(&draft.attributes, class, type, ORIGIN_DERIVE));
-	TRY(settle_want(meta, type, &want));
-	TRY(derived_defaults(meta));
-	TRY(draft_begin(session, &draft, class, type, ORIGIN_DERIVE));
-	TRY(m->ops->derive(m, &params, &base->key, &want, &made));
-	TRY(secret_drafted(base, ORIGIN_DERIVE, &want, &made, &draft));
-	TRY(object_create_all(session, &draft, 1));
-	*out = draft.handle;
+	TRY(derivation_begin(session, mechanism, handle, &derivation));
+	first = derivation.first;
+	if (out == NULL && first == 0)
+		return CKR_ARGUMENTS_BAD;
+	TRY(prepare_all(session, &derivation, attributes));
+	TRY(derivation.m->ops->derive(derivation.m, &derivation.params,
+	    &derivation.inputs.base->key, derivation.wants, derivation.made));
+	for (size_t n = first; n < derivation.count; n++)
+		TRY(finish_derived(&derivation, n));
+	TRY(object_create_all(session, derivation.drafts + first, derivation.count - first));
+	for (size_t n = 1; n < derivation.count; n++)
+		memcpy(product_of(&derivation, n)->handle, &derivation.drafts[n].handle,
+		    sizeof(CK_OBJECT_HANDLE));
+	deliver(&derivation.params);
+	if (first == 0)
+		*out = derivation.drafts[0].handle;
+	else if (out != NULL)
+		*out = CK_INVALID_HANDLE;
 	return CKR_OK;
 }
 
@@ -307,6 +521,7 @@ struct wrapping {
 	struct operation op;
 	struct object *key;
 	struct referred referred;
+	struct want want;
 };
 
 static void
@@ -319,25 +534,30 @@ wrapping_release(struct wrapping *wrapping)
 
 static CK_RV
 wrapping_key(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS verb,
-    CK_OBJECT_HANDLE handle, CK_MECHANISM *in, struct wrapping *wrapping)
+    CK_OBJECT_HANDLE handle, const struct view *aad, CK_MECHANISM *in, struct wrapping *wrapping)
 {
 	TRY(find_mechanism(mechanism, verb, in, &wrapping->op.mech));
+	if (aad != NULL && !wrapping->op.mech->authenticates)
+		return CKR_MECHANISM_INVALID;
 	TRY(object_get_key(session, handle, &wrapping->key));
 	return policy_permits(wrapping->key, wrapping->op.mech, verb);
 }
 
 static CK_RV
 wrapping_start(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS verb,
-    CK_OBJECT_HANDLE handle, struct wrapping *wrapping)
+    CK_OBJECT_HANDLE handle, const struct view *aad, struct wrapping *wrapping)
 {
 	struct operation *op = &wrapping->op;
 	CK_MECHANISM in;
-	CK_RV rv = wrapping_key(session, mechanism, verb, handle, &in, wrapping);
+	CK_RV rv = wrapping_key(session, mechanism, verb, handle, aad, &in, wrapping);
 
 	if (rv != CKR_OK)
 		return wrapping_error(rv, verb);
 	op->verb = verb;
 	op->key = &wrapping->key->key;
+	op->params.verb = verb;
+	op->params.has_aad = aad != NULL;
+	op->params.aad = aad == NULL ? VIEW_NONE : *aad;
 	TRY(op->mech->parse(&in, &op->params));
 	TRY(referred_resolve(session, op->mech, &op->params, &wrapping->referred));
 	return op->mech->ops->start == NULL ? CKR_OK : op->mech->ops->start(op);
@@ -358,7 +578,7 @@ wrapped_form(const struct object *key, struct secret *form)
 
 CK_RV
 key_wrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE handle,
-    CK_OBJECT_HANDLE target, struct output out)
+    CK_OBJECT_HANDLE target, const struct view *aad, struct output out)
 {
 	RELEASED(wrapping_release) struct wrapping wrapping = { 0 };
 	RELEASED(object_release) struct object *key = NULL;
@@ -367,7 +587,7 @@ key_wrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDL
 	size_t bound;
 	CK_RV rv;
 
-	TRY(wrapping_start(session, mechanism, CKF_WRAP, handle, &wrapping));
+	TRY(wrapping_start(session, mechanism, CKF_WRAP, handle, aad, &wrapping));
 	TRY(object_get_key(session, target, &key));
 	TRY(policy_wraps(wrapping.key, key));
 	TRY(wrapped_form(key, &form));
@@ -378,9 +598,11 @@ key_wrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDL
 	}
 	direct = (struct out){ .data = out.data, .room = bound };
 	rv = operation_run(&wrapping.op, secret_view(&form), &direct);
-	if (rv == CKR_OK)
-		*out.len = direct.len;
-	return wrapping_error(rv, CKF_WRAP);
+	if (rv != CKR_OK)
+		return wrapping_error(rv, CKF_WRAP);
+	*out.len = direct.len;
+	deliver(&wrapping.op.params);
+	return CKR_OK;
 }
 
 /* Unwrapping, up to the plain form of the key. */
@@ -417,20 +639,20 @@ trim(struct secret *form, size_t len, size_t slack)
 }
 
 static CK_RV
-unwrap_secret(struct secret *form, CK_KEY_TYPE type, size_t slack, struct draft *draft)
+unwrap_secret(struct secret *form, const struct wrapping *wrapping, struct draft *draft)
 {
 	RELEASED(made_release) struct made made = MADE_EMPTY;
-	struct want want;
+	struct want want = wrapping->want;
 	size_t fixed;
 
-	TRY(settle_want(&draft->attributes.meta, type, &want));
-	trim(form, want.len, slack);
+	trim(form, want.len, wrapping->op.mech->slack);
 	/* The blob says how long the key is; a template that says otherwise is wrong about it. */
-	if (!key_length_legal(type, form->len, &fixed) || (want.len != 0 && want.len != form->len))
+	if (!key_length_legal(want.type, form->len, &fixed) ||
+	    (want.len != 0 && want.len != form->len))
 		return CKR_WRAPPED_KEY_LEN_RANGE;
 	want.len = form->len;
 	TRY(attrs_set_secret(&made.secret, CKA_VALUE, form));
-	return secret_drafted(NULL, ORIGIN_UNWRAP, &want, &made, draft);
+	return secret_drafted(ORIGIN_UNWRAP, &want, &made, draft);
 }
 
 static CK_RV
@@ -444,31 +666,164 @@ unwrap_private(const struct secret *form, CK_KEY_TYPE type, struct draft *draft)
 	return rv == CKR_ATTRIBUTE_VALUE_INVALID ? CKR_WRAPPED_KEY_INVALID : rv;
 }
 
+/* The template of an unwrapped key: checked, and what the key shall be settled. */
+static CK_RV
+prepare_unwrapped(struct session *session, struct attributes attributes, struct wrapping *wrapping,
+    struct draft *draft, CK_OBJECT_CLASS *class, CK_KEY_TYPE *type)
+{
+	struct attrs *meta = &draft->attributes.meta;
+
+	*class = CKO_SECRET_KEY;
+	*type = CKK_GENERIC_SECRET;
+	TRY(schema_decode(attributes.list, attributes.count, *class, &draft->attributes));
+	TRY(merge_demands(&wrapping->key->meta, CKA_UNWRAP_TEMPLATE, meta));
+	stated_kind(meta, class, type);
+	if (*class != CKO_SECRET_KEY && *class != CKO_PRIVATE_KEY)
+		return CKR_TEMPLATE_INCONSISTENT;
+	TRY(schema_check(&draft->attributes, *class, *type, ORIGIN_UNWRAP));
+	if (*class == CKO_SECRET_KEY) {
+		TRY(settle_want(meta, *type, true, 0, &wrapping->want));
+		wrapping->op.want = &wrapping->want;
+	}
+	return draft_begin(session, draft, *class, *type, ORIGIN_UNWRAP);
+}
+
 CK_RV
 key_unwrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE handle,
-    struct view wrapped, struct attributes attributes, CK_OBJECT_HANDLE *out)
+    struct view wrapped, struct attributes attributes, const struct view *aad,
+    CK_OBJECT_HANDLE *out)
 {
 	RELEASED(wrapping_release) struct wrapping wrapping = { 0 };
 	RELEASED(draft_release) struct draft draft = DRAFT_EMPTY;
 	RELEASED(secret_clear) struct secret form = { 0 };
-	struct attrs *meta = &draft.attributes.meta;
-	CK_OBJECT_CLASS class = CKO_SECRET_KEY;
-	CK_KEY_TYPE type = CKK_GENERIC_SECRET;
+	CK_OBJECT_CLASS class;
+	CK_KEY_TYPE type;
 
-	TRY(wrapping_start(session, mechanism, CKF_UNWRAP, handle, &wrapping));
-	TRY(schema_decode(attributes.list, attributes.count, class, &draft.attributes));
-	TRY(merge_demands(&wrapping.key->meta, CKA_UNWRAP_TEMPLATE, meta));
-	stated_kind(meta, &class, &type);
-	if (class != CKO_SECRET_KEY && class != CKO_PRIVATE_KEY)
-		return CKR_TEMPLATE_INCONSISTENT;
-	TRY(schema_check(&draft.attributes, class, type, ORIGIN_UNWRAP));
-	TRY(draft_begin(session, &draft, class, type, ORIGIN_UNWRAP));
+	TRY(wrapping_start(session, mechanism, CKF_UNWRAP, handle, aad, &wrapping));
+	TRY(prepare_unwrapped(session, attributes, &wrapping, &draft, &class, &type));
 	TRY(unwrapped_form(&wrapping, wrapped, &form));
 	if (class == CKO_SECRET_KEY)
-		TRY(unwrap_secret(&form, type, wrapping.op.mech->slack, &draft));
+		TRY(unwrap_secret(&form, &wrapping, &draft));
 	else
 		TRY(unwrap_private(&form, type, &draft));
 	TRY(object_create_all(session, &draft, 1));
 	*out = draft.handle;
+	return CKR_OK;
+}
+
+/* Encapsulation */
+
+/* A KEM call in progress: the key it is for, and the secret that comes of it. */
+struct kem {
+	const struct mechanism *m;
+	struct object *key;
+	struct params params;
+	struct want want;
+	struct draft draft;
+	struct made made;
+};
+#define KEM_EMPTY                                                                                  \
+	{                                                                                          \
+		.draft = DRAFT_EMPTY, .made = MADE_EMPTY                                           \
+	}
+
+static void
+kem_release(struct kem *kem)
+{
+	made_release(&kem->made);
+	draft_release(&kem->draft);
+	params_release(&kem->params);
+	object_release(&kem->key);
+}
+
+static CK_RV
+kem_begin(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS verb,
+    CK_OBJECT_HANDLE handle, struct kem *kem)
+{
+	CK_MECHANISM in;
+
+	TRY(find_mechanism(mechanism, verb, &in, &kem->m));
+	TRY(object_get_key(session, handle, &kem->key));
+	TRY(policy_permits(kem->key, kem->m, verb));
+	kem->params.verb = verb;
+	return kem->m->parse(&in, &kem->params);
+}
+
+/* The template of the secret; `demands` is merged into it, where there is such an attribute. */
+static CK_RV
+kem_prepare(struct session *session, struct attributes attributes, CK_ATTRIBUTE_TYPE demands,
+    struct kem *kem)
+{
+	struct attrs *meta = &kem->draft.attributes.meta;
+	CK_OBJECT_CLASS class = CKO_SECRET_KEY;
+	CK_KEY_TYPE type = CKK_GENERIC_SECRET;
+	bool typed;
+
+	TRY(schema_decode(attributes.list, attributes.count, class, &kem->draft.attributes));
+	TRY(merge_demands(&kem->key->meta, demands, meta));
+	typed = attrs_has(meta, CKA_KEY_TYPE);
+	stated_kind(meta, &class, &type);
+	if (class != CKO_SECRET_KEY)
+		return CKR_TEMPLATE_INCONSISTENT;
+	TRY(schema_check(&kem->draft.attributes, class, type, ORIGIN_DERIVE));
+	TRY(settle_want(meta, type, typed, 0, &kem->want));
+	TRY(derived_defaults(meta));
+	return draft_begin(session, &kem->draft, class, type, ORIGIN_DERIVE);
+}
+
+/* It came from elsewhere, or was told to somebody else: no claim is made for it. */
+static CK_RV
+kem_finish(struct session *session, struct kem *kem)
+{
+	TRY(secret_drafted(ORIGIN_DERIVE, &kem->want, &kem->made, &kem->draft));
+	TRY(policy_transported_length(&kem->draft.attributes.meta));
+	return object_create_all(session, &kem->draft, 1);
+}
+
+CK_RV
+key_encapsulate(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE handle,
+    struct attributes attributes, struct output out, CK_OBJECT_HANDLE *made)
+{
+	RELEASED(kem_release) struct kem kem = KEM_EMPTY;
+	RELEASED(bytes_release) struct bytes ciphertext = { 0 };
+	struct out direct;
+	size_t len;
+
+	TRY(kem_begin(session, mechanism, CKF_ENCAPSULATE, handle, &kem));
+	TRY(kem_prepare(session, attributes, CK_UNAVAILABLE_INFORMATION, &kem));
+	TRY(policy_encapsulates(kem.key, &kem.draft.attributes.meta));
+	len = kem.m->ops->ciphertext_len(kem.m, &kem.params, &kem.key->key);
+	if (out.data == NULL || *out.len < len) {
+		*out.len = len;
+		return out.data == NULL ? CKR_OK : CKR_BUFFER_TOO_SMALL;
+	}
+	if (made == NULL)
+		return CKR_ARGUMENTS_BAD;
+	if (!bytes_alloc(&ciphertext, len))
+		return CKR_HOST_MEMORY;
+	direct = (struct out){ .data = ciphertext.data, .room = len };
+	TRY(kem.m->ops->encapsulate(
+	    kem.m, &kem.params, &kem.key->key, &kem.want, &kem.made, &direct));
+	TRY(kem_finish(session, &kem));
+	memcpy(out.data, ciphertext.data, len);
+	*out.len = len;
+	*made = kem.draft.handle;
+	return CKR_OK;
+}
+
+CK_RV
+key_decapsulate(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE handle,
+    struct attributes attributes, struct view ciphertext, CK_OBJECT_HANDLE *made)
+{
+	RELEASED(kem_release) struct kem kem = KEM_EMPTY;
+	CK_RV rv = kem_begin(session, mechanism, CKF_DECAPSULATE, handle, &kem);
+
+	if (rv != CKR_OK)
+		return wrapping_error(rv, CKF_DECAPSULATE);
+	TRY(kem_prepare(session, attributes, CKA_DECAPSULATE_TEMPLATE, &kem));
+	TRY(kem.m->ops->decapsulate(
+	    kem.m, &kem.params, &kem.key->key, &kem.want, ciphertext, &kem.made));
+	TRY(kem_finish(session, &kem));
+	*made = kem.draft.handle;
 	return CKR_OK;
 }

@@ -122,7 +122,7 @@ create_all(struct session *session, struct object *objects[], unsigned char (*ui
 	return txn == NULL ? CKR_OK : token_rv(token, store_commit(&txn));
 }
 
-#define DRAFTS_MOST 8
+#define DRAFTS_MOST (1 + PRODUCTS_MOST)
 
 CK_RV
 object_create_all(struct session *session, struct draft drafts[], size_t count)

@@ -172,6 +172,7 @@ running_prepare(struct session *session, CK_FLAGS verb, const CK_MECHANISM *mech
 		return CKR_MECHANISM_INVALID;
 	running->op.verb = verb;
 	running->op.mech = m;
+	running->op.params.verb = verb;
 	if (verb != CKF_DIGEST)
 		TRY(running_key(session, m, verb, key, running));
 	TRY(m->parse(&in, &running->op.params));

@@ -27,6 +27,8 @@ static const struct grant {
 	{ CKF_WRAP, CKA_WRAP, CKO_PUBLIC_KEY, CKO_SECRET_KEY },
 	{ CKF_UNWRAP, CKA_UNWRAP, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
 	{ CKF_DERIVE, CKA_DERIVE, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
+	{ CKF_ENCAPSULATE, CKA_ENCAPSULATE, CKO_PUBLIC_KEY, CKO_PUBLIC_KEY },
+	{ CKF_DECAPSULATE, CKA_DECAPSULATE, CKO_PRIVATE_KEY, CKO_PRIVATE_KEY },
 };
 
 static const struct grant *
@@ -59,6 +61,14 @@ policy_hides(const struct attrs *meta)
 	return attrs_bool(meta, CKA_SENSITIVE, true) || !attrs_bool(meta, CKA_EXTRACTABLE, false);
 }
 
+/* The same of an object, which may have nothing to hide. */
+static bool
+hidden(const struct object *object)
+{
+	return (object->class == CKO_SECRET_KEY || object->class == CKO_PRIVATE_KEY) &&
+	    policy_hides(&object->meta);
+}
+
 /* A hidden value so short that whoever sees a function of it can try all there are. */
 static bool
 guessable(const struct object *key)
@@ -72,6 +82,9 @@ policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS ver
 {
 	const struct grant *grant = grant_of(verb);
 
+	/* A data object has no permissions: whoever sees it has its value. */
+	if (key->class == CKO_DATA && m->takes_data && verb == CKF_DERIVE)
+		return CKR_OK;
 	if (!schema_is_key(key->class))
 		return CKR_KEY_HANDLE_INVALID;
 	if (!mechanism_takes(m, key->key_type))
@@ -81,7 +94,7 @@ policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS ver
 		return CKR_MECHANISM_INVALID;
 	}
 	/* These are one call each: there is no moment for a CKU_CONTEXT_SPECIFIC login. */
-	if ((verb & (CKF_WRAP | CKF_UNWRAP | CKF_DERIVE)) != 0 &&
+	if ((verb & (CKF_WRAP | CKF_UNWRAP | CKF_DERIVE | CKF_DECAPSULATE)) != 0 &&
 	    attrs_bool(&key->meta, CKA_ALWAYS_AUTHENTICATE, false))
 		return CKR_USER_NOT_LOGGED_IN;
 	if (verb == CKF_DERIVE && guessable(key))
@@ -255,19 +268,166 @@ policy_generated(struct attrs *made)
 	    made, CKA_NEVER_EXTRACTABLE, !attrs_bool(made, CKA_EXTRACTABLE, true));
 }
 
-CK_RV
-policy_derived(const struct object *base, struct attrs *made)
+/* The n-th of what a key is made of; NULL behind the last. */
+static const struct object *
+input_at(const struct inputs *inputs, size_t n)
 {
-	TRY(attrs_set_bool(made, CKA_ALWAYS_SENSITIVE,
-	    attrs_bool(&base->meta, CKA_ALWAYS_SENSITIVE, false) &&
-		attrs_bool(made, CKA_SENSITIVE, false)));
-	return attrs_set_bool(made, CKA_NEVER_EXTRACTABLE,
-	    attrs_bool(&base->meta, CKA_NEVER_EXTRACTABLE, false) &&
-		!attrs_bool(made, CKA_EXTRACTABLE, true));
+	if (n == 0)
+		return inputs->base;
+	return n <= inputs->other_count ? inputs->others[n - 1] : NULL;
+}
+
+static bool
+any_hidden(const struct inputs *inputs)
+{
+	const struct object *input;
+
+	for (size_t n = 0; (input = input_at(inputs, n)) != NULL; n++) {
+		if (hidden(input))
+			return true;
+	}
+	return false;
+}
+
+/* Does every input have the attribute TRUE?  A data object has none. */
+static bool
+all_have(const struct inputs *inputs, CK_ATTRIBUTE_TYPE type)
+{
+	const struct object *input;
+
+	for (size_t n = 0; (input = input_at(inputs, n)) != NULL; n++) {
+		if (!attrs_bool(&input->meta, type, false))
+			return false;
+	}
+	return true;
 }
 
 CK_RV
-policy_derived_length(const struct attrs *made, size_t len)
+policy_derives(const struct inputs *inputs, const struct mechanism *m, const struct params *params)
 {
-	return policy_hides(made) && len < HIDDEN_LEAST ? CKR_KEY_SIZE_RANGE : CKR_OK;
+	/* Data can be read: nothing of a hidden key becomes data but what tells nothing of it. */
+	bool reveals = m->makes == MAKES_DATA && !params->harmless;
+
+	return (reveals || m->lineage == LINEAGE_PART) && any_hidden(inputs)
+	    ? CKR_KEY_FUNCTION_NOT_PERMITTED
+	    : CKR_OK;
+}
+
+/* An attribute that the new key has whatever the template says, which must not say otherwise. */
+static CK_RV
+impose(struct attrs *meta, CK_ATTRIBUTE_TYPE type, bool value)
+{
+	if (attrs_bool(meta, type, value) != value)
+		return CKR_TEMPLATE_INCONSISTENT;
+	return attrs_set_bool(meta, type, value);
+}
+
+static CK_RV
+suggest(struct attrs *meta, CK_ATTRIBUTE_TYPE type, bool value)
+{
+	return attrs_has(meta, type) ? CKR_OK : attrs_set_bool(meta, type, value);
+}
+
+CK_RV
+policy_inherits(const struct inputs *inputs, enum lineage lineage, struct attrs *meta)
+{
+	const struct object *input;
+	bool sensitive = false, extractable = true;
+
+	for (size_t n = 0; (input = input_at(inputs, n)) != NULL; n++) {
+		sensitive |= attrs_bool(&input->meta, CKA_SENSITIVE, false);
+		extractable &= attrs_bool(&input->meta, CKA_EXTRACTABLE, true);
+	}
+	switch (lineage) {
+	case LINEAGE_ONE_WAY:
+		break;
+	case LINEAGE_LIKE:
+		TRY(suggest(meta, CKA_SENSITIVE, sensitive));
+		return suggest(meta, CKA_EXTRACTABLE, extractable);
+	case LINEAGE_SAME:
+		TRY(impose(meta, CKA_SENSITIVE, sensitive));
+		return impose(meta, CKA_EXTRACTABLE, extractable);
+	case LINEAGE_TIED:
+	case LINEAGE_OPEN:
+	case LINEAGE_PART:
+		if (sensitive)
+			TRY(impose(meta, CKA_SENSITIVE, true));
+		if (!extractable)
+			TRY(impose(meta, CKA_EXTRACTABLE, false));
+		break;
+	}
+	return CKR_OK;
+}
+
+/* A hidden input that can be seen in the result must not come out bit by bit. */
+static bool
+shorter_than_hidden(const struct inputs *inputs, const struct attrs *made)
+{
+	const CK_ULONG len = attrs_ulong(made, CKA_VALUE_LEN, 0);
+	const struct object *input;
+
+	for (size_t n = 0; (input = input_at(inputs, n)) != NULL; n++) {
+		if (hidden(input) && len < attrs_ulong(&input->meta, CKA_VALUE_LEN, 0))
+			return true;
+	}
+	return false;
+}
+
+CK_RV
+policy_derived(const struct inputs *inputs, enum lineage lineage, struct attrs *made)
+{
+	/* What a parameter names beside the base is often no secret (the salt of an extraction);
+	 * where the result shows all inputs, all count. */
+	const struct inputs base = { .base = inputs->base };
+	const struct inputs *counted = lineage == LINEAGE_ONE_WAY ? &base : inputs;
+
+	if (lineage == LINEAGE_OPEN && shorter_than_hidden(inputs, made))
+		return CKR_KEY_SIZE_RANGE;
+	TRY(attrs_set_bool(made, CKA_ALWAYS_SENSITIVE,
+	    all_have(counted, CKA_ALWAYS_SENSITIVE) && attrs_bool(made, CKA_SENSITIVE, false)));
+	return attrs_set_bool(made, CKA_NEVER_EXTRACTABLE,
+	    all_have(counted, CKA_NEVER_EXTRACTABLE) && !attrs_bool(made, CKA_EXTRACTABLE, true));
+}
+
+CK_RV
+policy_published(const struct object *base, struct attrs *meta)
+{
+	static const struct {
+		CK_ATTRIBUTE_TYPE of, becomes;
+	} uses[] = {
+		{ CKA_DECRYPT, CKA_ENCRYPT },
+		{ CKA_SIGN, CKA_VERIFY },
+		{ CKA_SIGN_RECOVER, CKA_VERIFY_RECOVER },
+		{ CKA_UNWRAP, CKA_WRAP },
+		{ CKA_DECAPSULATE, CKA_ENCAPSULATE },
+		{ CKA_DERIVE, CKA_DERIVE },
+	};
+	static const CK_ATTRIBUTE_TYPE same[] = { CKA_ID, CKA_START_DATE, CKA_END_DATE, CKA_SUBJECT,
+		CKA_KEY_GEN_MECHANISM, CKA_ALLOWED_MECHANISMS };
+	struct view value;
+
+	for (size_t i = 0; i < COUNT_OF(uses); i++)
+		TRY(suggest(meta, uses[i].becomes, attrs_bool(&base->meta, uses[i].of, false)));
+	for (size_t i = 0; i < COUNT_OF(same); i++) {
+		if (!attrs_has(meta, same[i]) && attrs_get(&base->meta, same[i], &value))
+			TRY(attrs_set(meta, same[i], value));
+	}
+	return CKR_OK;
+}
+
+CK_RV
+policy_encapsulates(const struct object *key, const struct attrs *secret)
+{
+	/* As with wrapping: CKR_KEY_HANDLE_INVALID where the template does not match. */
+	return template_matches(&key->meta, CKA_ENCAPSULATE_TEMPLATE, secret)
+	    ? CKR_OK
+	    : CKR_KEY_HANDLE_INVALID;
+}
+
+CK_RV
+policy_transported_length(const struct attrs *made)
+{
+	return policy_hides(made) && attrs_ulong(made, CKA_VALUE_LEN, 0) < HIDDEN_LEAST
+	    ? CKR_KEY_SIZE_RANGE
+	    : CKR_OK;
 }

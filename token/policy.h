@@ -34,13 +34,37 @@ CK_RV policy_vouches(
 /* May its value go into a digest that the caller sees?  CKR_KEY_INDIGESTIBLE. */
 CK_RV policy_digests(const struct object *key) MUST_CHECK;
 
-/*
- * ALWAYS_SENSITIVE and NEVER_EXTRACTABLE of a key that was generated here, or
- * derived from `base`; SENSITIVE and EXTRACTABLE are settled before.
- */
+/* ALWAYS_SENSITIVE and NEVER_EXTRACTABLE of a key that was generated here. */
 CK_RV policy_generated(struct attrs *made) MUST_CHECK;
-CK_RV policy_derived(const struct object *base, struct attrs *made) MUST_CHECK;
-/* A hidden key that was derived must not be short enough to guess.  CKR_KEY_SIZE_RANGE. */
-CK_RV policy_derived_length(const struct attrs *made, size_t len) MUST_CHECK;
+
+/* What a key is derived from: the base key and those that the mechanism's parameter names. */
+struct inputs {
+	struct object *base;
+	struct object *const *others;
+	size_t other_count;
+};
+
+/* May this be derived at all?  Before anything is computed. */
+CK_RV policy_derives(
+    const struct inputs *inputs, const struct mechanism *m, const struct params *params) MUST_CHECK;
+/*
+ * SENSITIVE and EXTRACTABLE that a derived key has from what it is made of, into its
+ * template before the defaults.  CKR_TEMPLATE_INCONSISTENT where that says otherwise.
+ */
+CK_RV policy_inherits(
+    const struct inputs *inputs, enum lineage lineage, struct attrs *meta) MUST_CHECK;
+/*
+ * ALWAYS_SENSITIVE and NEVER_EXTRACTABLE of a derived key, and whether it is long
+ * enough for what is hidden in it.  CKR_KEY_SIZE_RANGE.
+ */
+CK_RV policy_derived(
+    const struct inputs *inputs, enum lineage lineage, struct attrs *made) MUST_CHECK;
+/* What the public half of `base` may do and is called, where its template is silent. */
+CK_RV policy_published(const struct object *base, struct attrs *meta) MUST_CHECK;
+/* May a secret with these attributes be encapsulated for the holder of `key`? */
+CK_RV policy_encapsulates(const struct object *key, const struct attrs *secret) MUST_CHECK;
+/* A hidden key that was derived or agreed on must not be short enough to guess.
+ * CKR_KEY_SIZE_RANGE. */
+CK_RV policy_transported_length(const struct attrs *made) MUST_CHECK;
 
 #endif

@@ -73,22 +73,12 @@ REFUSE(C_DecryptVerifyUpdate,
 	CK_BYTE_PTR part, CK_ULONG_PTR part_len),
     CKR_FUNCTION_NOT_SUPPORTED)
 
-/* No mechanism has the message interface or is a key encapsulation: none can be begun ... */
+/* No mechanism has the message interface: none can be begun ... */
 REFUSE(C_MessageEncryptInit,
     (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key),
     CKR_MECHANISM_INVALID)
 REFUSE(C_MessageDecryptInit,
     (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key),
-    CKR_MECHANISM_INVALID)
-REFUSE(C_EncapsulateKey,
-    (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE public_key,
-	CK_ATTRIBUTE_PTR template, CK_ULONG attribute_count, CK_BYTE_PTR ciphertext,
-	CK_ULONG_PTR ciphertext_len, CK_OBJECT_HANDLE_PTR key),
-    CKR_MECHANISM_INVALID)
-REFUSE(C_DecapsulateKey,
-    (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE private_key,
-	CK_ATTRIBUTE_PTR template, CK_ULONG attribute_count, CK_BYTE_PTR ciphertext,
-	CK_ULONG ciphertext_len, CK_OBJECT_HANDLE_PTR key),
     CKR_MECHANISM_INVALID)
 /* ... and so none is ever in progress. */
 REFUSE(C_EncryptMessage,
@@ -162,19 +152,6 @@ REFUSE(C_VerifySignature, (CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG
 REFUSE(C_VerifySignatureUpdate, (CK_SESSION_HANDLE session, CK_BYTE_PTR part, CK_ULONG part_len),
     CKR_FUNCTION_NOT_SUPPORTED)
 REFUSE(C_VerifySignatureFinal, (CK_SESSION_HANDLE session), CKR_FUNCTION_NOT_SUPPORTED)
-
-/* Associated data beside a wrapped key. */
-REFUSE(C_WrapKeyAuthenticated,
-    (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE wrapping_key,
-	CK_OBJECT_HANDLE key, CK_BYTE_PTR associated_data, CK_ULONG associated_data_len,
-	CK_BYTE_PTR wrapped_key, CK_ULONG_PTR wrapped_key_len),
-    CKR_FUNCTION_NOT_SUPPORTED)
-REFUSE(C_UnwrapKeyAuthenticated,
-    (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE unwrapping_key,
-	CK_BYTE_PTR wrapped_key, CK_ULONG wrapped_key_len, CK_ATTRIBUTE_PTR template,
-	CK_ULONG attribute_count, CK_BYTE_PTR associated_data, CK_ULONG associated_data_len,
-	CK_OBJECT_HANDLE_PTR key),
-    CKR_FUNCTION_NOT_SUPPORTED)
 
 /* Asynchronous sessions are refused by C_OpenSession. */
 REFUSE(C_AsyncComplete,
