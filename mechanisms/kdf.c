@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for the hash-based derivations of a key agreement.  Both standards
+ * Responsible for the hash-based derivations of a key agreement.  All standards
  * hash the secret with a counter and the shared data, and differ in the order:
  *
  *     ANSI X9.63, SEC 1 3.6.1           H(Z || counter || info)
  *     NIST SP 800-56C rev. 2, section 4 H(counter || Z || info)
+ *     ANSI X9.42, RFC 2631 2.1.2        H(Z || info with the counter inside)
  *
  * with a counter of four bytes, big endian, from 1.  The hash is called directly
  * rather than through libcrypto's X963KDF and SSKDF, which copy Z and allocate.
@@ -57,65 +58,83 @@ kdf_known(CK_ULONG kdf)
 	return kdf_find(kdf) != NULL;
 }
 
+/* What is hashed, in this order, with the counter after the first `ahead` of them. */
+struct input {
+	struct view parts[3];
+	size_t ahead;
+};
+
 static bool
-hash_block(EVP_MD_CTX *hash, const EVP_MD *md, enum order order, uint32_t counter, struct view z,
-    struct view info, unsigned char *out)
+hash_block(EVP_MD_CTX *hash, const EVP_MD *md, const struct input *input, uint32_t counter,
+    unsigned char *out)
 {
 	const unsigned char count[4] = { (unsigned char)(counter >> 24),
 		(unsigned char)(counter >> 16), (unsigned char)(counter >> 8),
 		(unsigned char)counter };
-	const struct view c = view_of(count, sizeof(count));
-	const struct view first = order == SECRET_FIRST ? z : c;
-	const struct view second = order == SECRET_FIRST ? c : z;
+	bool done = EVP_DigestInit_ex2(hash, md, NULL) == 1;
 
-	return EVP_DigestInit_ex2(hash, md, NULL) == 1 &&
-	    EVP_DigestUpdate(hash, first.data, first.len) == 1 &&
-	    EVP_DigestUpdate(hash, second.data, second.len) == 1 &&
-	    EVP_DigestUpdate(hash, info.data, info.len) == 1 &&
-	    EVP_DigestFinal_ex(hash, out, NULL) == 1;
+	for (size_t i = 0; i < COUNT_OF(input->parts); i++) {
+		if (i == input->ahead)
+			done = done && EVP_DigestUpdate(hash, count, sizeof(count)) == 1;
+		done =
+		    done && EVP_DigestUpdate(hash, input->parts[i].data, input->parts[i].len) == 1;
+	}
+	return done && EVP_DigestFinal_ex(hash, out, NULL) == 1;
 }
 
 static CK_RV
-hash_blocks(EVP_MD_CTX *hash, const EVP_MD *md, enum order order, struct view z, struct view info,
-    struct secret *out)
+hash_blocks(EVP_MD_CTX *hash, const EVP_MD *md, const struct input *input, struct secret *out)
 {
 	const size_t size = (size_t)EVP_MD_get_size(md);
 	const size_t whole = out->len / size;
 	const size_t rest = out->len % size;
 	RELEASED(secret_clear) struct secret last = { 0 };
 
-	/* Both standards end before the counter returns to 0. */
+	/* All standards end before the counter returns to 0. */
 	if (whole >= UINT32_MAX)
 		return CKR_KEY_SIZE_RANGE;
 	for (size_t i = 0; i < whole; i++)
-		if (!hash_block(hash, md, order, (uint32_t)i + 1, z, info, out->data + i * size))
+		if (!hash_block(hash, md, input, (uint32_t)i + 1, out->data + i * size))
 			return crypto_failure();
 	if (rest == 0)
 		return CKR_OK;
 	if (!secret_alloc(&last, size))
 		return CKR_HOST_MEMORY;
-	if (!hash_block(hash, md, order, (uint32_t)whole + 1, z, info, last.data))
+	if (!hash_block(hash, md, input, (uint32_t)whole + 1, last.data))
 		return crypto_failure();
 	memcpy(out->data + whole * size, last.data, rest);
 	return CKR_OK;
+}
+
+static CK_RV
+hash_input(CK_MECHANISM_TYPE hash, const struct input *input, struct secret *out)
+{
+	const EVP_MD *md = crypto_digest(hash);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	CK_RV rv = md == NULL || ctx == NULL ? crypto_failure() : hash_blocks(ctx, md, input, out);
+
+	EVP_MD_CTX_free(ctx);
+	return rv;
 }
 
 CK_RV
 kdf_derive(CK_ULONG number, struct view z, struct view info, struct secret *out)
 {
 	const struct kdf *kdf = kdf_find(number);
-	const EVP_MD *md;
-	EVP_MD_CTX *hash;
-	CK_RV rv;
+	struct input input = { .parts = { z, info } };
 
 	if (kdf == NULL)
 		return CKR_MECHANISM_PARAM_INVALID;
-	md = crypto_digest(kdf->hash);
-	hash = EVP_MD_CTX_new();
-	rv = md == NULL || hash == NULL ? crypto_failure()
-					: hash_blocks(hash, md, kdf->order, z, info, out);
-	EVP_MD_CTX_free(hash);
-	return rv;
+	input.ahead = kdf->order == SECRET_FIRST ? 1 : 0;
+	return hash_input(kdf->hash, &input, out);
+}
+
+CK_RV
+kdf_x9_42(struct view z, struct view before, struct view after, struct secret *out)
+{
+	const struct input input = { .parts = { z, before, after }, .ahead = 2 };
+
+	return hash_input(CKM_SHA_1, &input, out);
 }
 
 CK_RV

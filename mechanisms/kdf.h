@@ -21,6 +21,15 @@ bool kdf_known(CK_ULONG kdf);
 CK_RV kdf_derive(CK_ULONG kdf, struct view z, struct view info, struct secret *out) MUST_CHECK;
 
 /*
+ * The same for the two functions that CKM_X9_42_DH_DERIVE has, both of SHA-1 over z,
+ * `before`, the counter and `after`: the one by concatenation (ANSI X9.42, 7.7.2) with
+ * nothing before, the one by ASN.1 (7.7.1; RFC 2631, 2.1.2) with OtherInfo around
+ * the counter that it contains.
+ */
+CK_RV kdf_x9_42(
+    struct view z, struct view before, struct view after, struct secret *out) MUST_CHECK;
+
+/*
  * How many bytes the template or the key's type asks of a function that gives any
  * number: CKR_TEMPLATE_INCOMPLETE where neither does.
  */
