@@ -78,7 +78,7 @@ struct key_type {
 	void (*spare_free)(void *);
 };
 extern const struct key_type aes_key_type, rsa_key_type, ec_key_type, montgomery_key_type,
-    dh_key_type;
+    dh_key_type, x9_42_key_type;
 
 /* How long a secret key shall be that C_GenerateKey makes from this template. */
 CK_RV key_length_asked(CK_KEY_TYPE type, const struct attrs *template, size_t *len) MUST_CHECK;

@@ -87,3 +87,28 @@ der_read(struct view in, enum der_tag tag, struct view *value)
 	*value = view_of(in.data + 2 + octets, len);
 	return len >= 0x80 && in.len == 2 + octets + len;
 }
+
+bool
+der_take(struct view *from, enum der_tag tag, struct view *value)
+{
+	size_t whole = 2;
+
+	if (from->len < whole)
+		return false;
+	if (from->data[1] >= 0x80) {
+		size_t octets = from->data[1] & 0x7f, len = 0;
+
+		whole += octets;
+		if (octets > 3 || from->len < whole)
+			return false;
+		for (size_t i = 2; i < whole; i++)
+			len = len << 8 | from->data[i];
+		whole += len;
+	} else {
+		whole += from->data[1];
+	}
+	if (whole > from->len || !der_read(view_of(from->data, whole), tag, value))
+		return false;
+	*from = view_of(from->data + whole, from->len - whole);
+	return true;
+}

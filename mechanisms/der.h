@@ -48,5 +48,8 @@ void der_release(struct der *der);
 
 /* If `in` is one TLV of this tag, whole and with the shortest form of length, its value. */
 bool der_read(struct view in, enum der_tag tag, struct view *value);
+/* The value of the TLV at the front, which is taken off; false, and nothing taken, if it has
+ * another tag. */
+bool der_take(struct view *from, enum der_tag tag, struct view *value);
 
 #endif

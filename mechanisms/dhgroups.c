@@ -3,10 +3,10 @@
  * Responsible for judging finite-field groups and public values in them.  Must
  * not know keys.
  *
- * Only safe primes p = 2q + 1 are taken: with others a caller who is told
- * results could learn a private value from elements of small order (Lim and Lee,
- * CRYPTO 1997), and nothing in PKCS#3 parameters tells the order of the
- * generator.
+ * Elements of small order would tell a caller who sees results of the private
+ * value (Lim and Lee, CRYPTO 1997), so that the order of the generator must be known
+ * and prime: told and proved (X9.42), or half of p - 1 for a safe prime p = 2q + 1,
+ * since nothing in PKCS #3 parameters tells it.
  */
 #include <openssl/core_names.h>
 #include <pthread.h>
@@ -15,23 +15,27 @@
 #include "mechanisms/dh.h"
 
 /*
- * Groups known to be safe: RFC 7919, appendix A, and RFC 3526.  Their primes are
- * libcrypto's.
+ * Groups that need no proof: those of RFC 7919, appendix A, and RFC 3526, whose
+ * primes are safe, and those of RFC 5114, 2.2 and 2.3, whose are not.  Their numbers
+ * are libcrypto's.
  */
 static const struct group {
 	const char *name;
 	size_t bits;
+	bool unsafe;
 } groups[] = {
-	{ "ffdhe2048", 2048 },
-	{ "ffdhe3072", 3072 },
-	{ "ffdhe4096", 4096 },
-	{ "ffdhe6144", 6144 },
-	{ "ffdhe8192", 8192 },
-	{ "modp_2048", 2048 },
-	{ "modp_3072", 3072 },
-	{ "modp_4096", 4096 },
-	{ "modp_6144", 6144 },
-	{ "modp_8192", 8192 },
+	{ "ffdhe2048", 2048, false },
+	{ "ffdhe3072", 3072, false },
+	{ "ffdhe4096", 4096, false },
+	{ "ffdhe6144", 6144, false },
+	{ "ffdhe8192", 8192, false },
+	{ "modp_2048", 2048, false },
+	{ "modp_3072", 3072, false },
+	{ "modp_4096", 4096, false },
+	{ "modp_6144", 6144, false },
+	{ "modp_8192", 8192, false },
+	{ "dh_2048_224", 2048, true },
+	{ "dh_2048_256", 2048, true },
 };
 
 /*
@@ -40,8 +44,11 @@ static const struct group {
  */
 #define UNKNOWN_MOST_BITS 4096
 
+/* The least order that NIST SP 800-56A, 5.5.1.1, has for primes of DH_LEAST_BITS. */
+#define ORDER_LEAST_BITS 224
+
 static CK_RV
-group_load(const struct group *group, struct attrs *set)
+group_load(const struct group *group, bool subgroup, struct attrs *set)
 {
 	OSSL_PARAM params[] = {
 		OSSL_PARAM_construct_utf8_string(
@@ -49,45 +56,52 @@ group_load(const struct group *group, struct attrs *set)
 		OSSL_PARAM_END,
 	};
 	RELEASED(pkey_ctx_release)
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(libctx(), "DH", NULL);
+	EVP_PKEY_CTX *ctx =
+	    EVP_PKEY_CTX_new_from_name(libctx(), group->unsafe ? "DHX" : "DH", NULL);
 	RELEASED(pkey_release) EVP_PKEY *pkey = NULL;
 
 	if (ctx == NULL || EVP_PKEY_fromdata_init(ctx) != 1 ||
 	    EVP_PKEY_fromdata(ctx, &pkey, EVP_PKEY_KEY_PARAMETERS, params) != 1)
 		return crypto_failure();
+	if (subgroup)
+		TRY(pkey_number(pkey, OSSL_PKEY_PARAM_FFC_Q, CKA_SUBPRIME, 1, set));
 	TRY(pkey_number(pkey, OSSL_PKEY_PARAM_FFC_P, CKA_PRIME, 1, set));
 	return pkey_number(pkey, OSSL_PKEY_PARAM_FFC_G, CKA_BASE, 1, set);
 }
 
 CK_RV
-dh_group_named(size_t bits, struct attrs *set)
+dh_group_named(size_t bits, bool subgroup, struct attrs *set)
 {
 	for (size_t i = 0; i < COUNT_OF(groups); i++)
 		if (groups[i].bits == bits)
-			return group_load(&groups[i], set);
+			return group_load(&groups[i], subgroup, set);
 	return CKR_KEY_SIZE_RANGE;
 }
 
+/* The generator need not be the group's own. */
 static CK_RV
-known(struct view prime, size_t bits, bool *found)
+known(const struct attrs *set, bool *found)
 {
 	RELEASED(attrs_release) struct attrs group = ATTRS_PUBLIC;
+	struct view prime = attribute(set, CKA_PRIME);
+	bool subgroup = attrs_has(set, CKA_SUBPRIME);
 
 	*found = false;
 	for (size_t i = 0; i < COUNT_OF(groups) && !*found; i++) {
-		if (groups[i].bits != bits)
+		if (groups[i].bits != number_bits(prime) || (groups[i].unsafe && !subgroup))
 			continue;
-		TRY(group_load(&groups[i], &group));
-		*found = view_equal(prime, attribute(&group, CKA_PRIME));
+		TRY(group_load(&groups[i], subgroup, &group));
+		*found = view_equal(prime, attribute(&group, CKA_PRIME)) &&
+		    view_equal(attribute(set, CKA_SUBPRIME), attribute(&group, CKA_SUBPRIME));
 	}
 	return CKR_OK;
 }
 
-/* --- primes accepted before -------------------------------------------------------- */
+/* --- groups accepted before -------------------------------------------------------- */
 
 /*
- * The hashes of the last primes that were accepted, so that key after key in one
- * group costs one proof.  Who cannot have the lock at once does without: after a
+ * The hashes of the last groups whose primes were accepted, so that key after key
+ * in one group costs one proof.  Who cannot have the lock at once does without: after a
  * fork it may be held for ever.
  */
 #define ACCEPTED 16
@@ -120,7 +134,32 @@ accepted_add(const unsigned char *hash)
 	(void)pthread_mutex_unlock(&accepted.lock);
 }
 
-/* --- safe primes ------------------------------------------------------------------- */
+/* The attributes that were proved: p and the order, in a form that no two groups share. */
+static CK_RV
+group_hash(const struct attrs *set, unsigned char hash[HASH_SIZE])
+{
+	RELEASED(attrs_release) struct attrs primes = ATTRS_PUBLIC;
+	const EVP_MD *sha256 = crypto_digest(CKM_SHA256);
+
+	TRY(attrs_set(&primes, CKA_PRIME, attribute(set, CKA_PRIME)));
+	if (attrs_has(set, CKA_SUBPRIME))
+		TRY(attrs_set(&primes, CKA_SUBPRIME, attribute(set, CKA_SUBPRIME)));
+	if (sha256 == NULL || EVP_Digest(primes.data, primes.len, hash, NULL, sha256, NULL) != 1)
+		return crypto_failure();
+	return CKR_OK;
+}
+
+/* --- primes ------------------------------------------------------------------------ */
+
+static CK_RV
+prove_prime(const BIGNUM *number, BN_CTX *ctx)
+{
+	int prime = BN_check_prime(number, ctx, NULL);
+
+	if (prime < 0)
+		return crypto_failure();
+	return prime == 1 ? CKR_OK : CKR_DOMAIN_PARAMS_INVALID;
+}
 
 /*
  * Pocklington's theorem with the one prime factor q of p - 1: once q is prime,
@@ -128,11 +167,10 @@ accepted_add(const unsigned char *hash)
  * The short one comes first, since it refuses nearly all that is wrong.
  */
 static CK_RV
-prove(const BIGNUM *p, BN_CTX *ctx)
+prove_safe(const BIGNUM *p, BN_CTX *ctx)
 {
 	BIGNUM *two = BN_CTX_get(ctx), *p1 = BN_CTX_get(ctx);
 	BIGNUM *power = BN_CTX_get(ctx), *q = BN_CTX_get(ctx);
-	int prime;
 
 	if (q == NULL || !BN_rshift1(q, p) || !BN_sub(p1, p, BN_value_one()) ||
 	    !BN_set_word(two, 2))
@@ -143,42 +181,69 @@ prove(const BIGNUM *p, BN_CTX *ctx)
 		return crypto_failure();
 	if (!BN_is_one(power))
 		return CKR_DOMAIN_PARAMS_INVALID;
-	prime = BN_check_prime(q, ctx, NULL);
-	if (prime < 0)
-		return crypto_failure();
-	return prime == 1 ? CKR_OK : CKR_DOMAIN_PARAMS_INVALID;
+	return prove_prime(q, ctx);
 }
 
-/* A prime of legal length that was not accepted before. */
-static CK_RV
-judge(struct view prime, const BIGNUM *p, BN_CTX *ctx)
+/* Is q half of p - 1, of which it is known to be a factor? */
+static bool
+half(const BIGNUM *q, const BIGNUM *p)
 {
-	size_t bits = (size_t)BN_num_bits(p);
+	return BN_num_bits(q) == BN_num_bits(p) - 1;
+}
+
+static CK_RV
+prove_subgroup(const BIGNUM *p, const BIGNUM *q, BN_CTX *ctx)
+{
+	BIGNUM *rest = BN_CTX_get(ctx);
+
+	if (rest == NULL || !BN_mod(rest, p, q, ctx))
+		return crypto_failure();
+	if (!BN_is_one(rest))
+		return CKR_DOMAIN_PARAMS_INVALID;
+	if (half(q, p))
+		return prove_safe(p, ctx);
+	TRY(prove_prime(q, ctx));
+	return prove_prime(p, ctx);
+}
+
+/* Primes of legal lengths that were not accepted before. */
+static CK_RV
+prove(const struct attrs *set, const struct dh_group *group)
+{
 	bool found;
 
-	TRY(known(prime, bits, &found));
+	TRY(known(set, &found));
 	if (found)
 		return CKR_OK;
-	return bits <= UNKNOWN_MOST_BITS ? prove(p, ctx) : CKR_KEY_SIZE_RANGE;
+	if (BN_num_bits(group->p) > UNKNOWN_MOST_BITS)
+		return CKR_KEY_SIZE_RANGE;
+	return attrs_has(set, CKA_SUBPRIME) ? prove_subgroup(group->p, group->order, group->ctx)
+					    : prove_safe(group->p, group->ctx);
 }
 
 static CK_RV
-prime_check(struct view prime, const BIGNUM *p, BN_CTX *ctx)
+primes_check(const struct attrs *set, const struct dh_group *group)
 {
-	unsigned char hash[EVP_MAX_MD_SIZE]; /* public: of the prime */
-	const EVP_MD *sha256 = crypto_digest(CKM_SHA256);
+	unsigned char hash[HASH_SIZE]; /* public: of the group */
 
-	if (BN_num_bits(p) < DH_LEAST_BITS || BN_num_bits(p) > DH_MOST_BITS)
-		return CKR_KEY_SIZE_RANGE;
-	if (!BN_is_odd(p))
-		return CKR_DOMAIN_PARAMS_INVALID;
-	if (sha256 == NULL || EVP_Digest(prime.data, prime.len, hash, NULL, sha256, NULL) != 1)
-		return crypto_failure();
+	TRY(group_hash(set, hash));
 	if (accepted_before(hash))
 		return CKR_OK;
-	TRY(judge(prime, p, ctx));
+	TRY(prove(set, group));
 	accepted_add(hash);
 	return CKR_OK;
+}
+
+static CK_RV
+lengths_check(const struct attrs *set)
+{
+	size_t prime = number_bits(number_strip(attribute(set, CKA_PRIME)));
+	struct view order = number_strip(attribute(set, CKA_SUBPRIME));
+
+	if (prime != 0 && (prime < DH_LEAST_BITS || prime > DH_MOST_BITS))
+		return CKR_KEY_SIZE_RANGE;
+	return order.len != 0 && number_bits(order) < ORDER_LEAST_BITS ? CKR_KEY_SIZE_RANGE
+								       : CKR_OK;
 }
 
 /* 2 <= value <= p - 2, for an odd p */
@@ -196,47 +261,89 @@ in_range(const BIGNUM *value, const BIGNUM *p)
 	return !minus_one;
 }
 
-CK_RV
-dh_group_check(struct attrs *set)
+static CK_RV
+in_subgroup(const struct dh_group *group, const BIGNUM *value, bool *in)
 {
-	RELEASED(numbers_release) BN_CTX *ctx = numbers_new();
-	BIGNUM *p, *g;
-
-	if (number_strip(attribute(set, CKA_PRIME)).len > DH_MOST)
-		return CKR_KEY_SIZE_RANGE;
-	TRY(number_normalise(set, CKA_PRIME, DH_MOST));
-	TRY(number_normalise(set, CKA_BASE, DH_MOST));
-	if (ctx == NULL)
-		return CKR_HOST_MEMORY;
-	p = number_load(ctx, attribute(set, CKA_PRIME));
-	g = number_load(ctx, attribute(set, CKA_BASE));
-	if (p == NULL || g == NULL)
-		return crypto_failure();
-	TRY(prime_check(attribute(set, CKA_PRIME), p, ctx));
-	return in_range(g, p) ? CKR_OK : CKR_DOMAIN_PARAMS_INVALID;
-}
-
-/* --- public values ------------------------------------------------------------------ */
-
-int
-dh_group_residues(const BIGNUM *prime, const BIGNUM *base, BN_CTX *ctx)
-{
-	int symbol = BN_kronecker(base, prime, ctx);
-
-	return symbol < -1 ? -1 : symbol == 1;
-}
-
-CK_RV
-dh_public_check(const BIGNUM *prime, bool residues, const BIGNUM *value, BN_CTX *ctx)
-{
+	BIGNUM *power;
 	int symbol;
 
-	if (!in_range(value, prime))
-		return CKR_PUBLIC_KEY_INVALID;
-	if (!residues)
+	*in = true;
+	if (group->order == NULL)
 		return CKR_OK;
-	symbol = BN_kronecker(value, prime, ctx);
-	if (symbol < -1)
+	if (half(group->order, group->p)) {
+		/* The Legendre symbol tells y^q without the exponentiation. */
+		symbol = BN_kronecker(value, group->p, group->ctx);
+		*in = symbol == 1;
+		return symbol < -1 ? crypto_failure() : CKR_OK;
+	}
+	power = BN_CTX_get(group->ctx);
+	if (power == NULL || !BN_mod_exp(power, value, group->order, group->p, group->ctx))
 		return crypto_failure();
-	return symbol == 1 ? CKR_OK : CKR_PUBLIC_KEY_INVALID;
+	*in = BN_is_one(power);
+	return CKR_OK;
+}
+
+CK_RV
+dh_public_check(const struct dh_group *group, const BIGNUM *value)
+{
+	bool in = false;
+
+	if (in_range(value, group->p))
+		TRY(in_subgroup(group, value, &in));
+	return in ? CKR_OK : CKR_PUBLIC_KEY_INVALID;
+}
+
+/* --- groups ------------------------------------------------------------------------- */
+
+static CK_RV
+load_numbers(const struct attrs *set, BN_CTX *ctx, struct dh_group *group)
+{
+	if (ctx == NULL)
+		return CKR_HOST_MEMORY;
+	*group = (struct dh_group){ .ctx = ctx };
+	group->p = number_load(ctx, attribute(set, CKA_PRIME));
+	group->g = number_load(ctx, attribute(set, CKA_BASE));
+	if (attrs_has(set, CKA_SUBPRIME))
+		group->order = number_load(ctx, attribute(set, CKA_SUBPRIME));
+	return BN_CTX_get(ctx) != NULL ? CKR_OK : crypto_failure();
+}
+
+/* Half of p - 1 for a safe prime, if the generator makes no more than the squares. */
+static CK_RV
+find_order(struct dh_group *group)
+{
+	BIGNUM *q = BN_CTX_get(group->ctx);
+	int symbol = BN_kronecker(group->g, group->p, group->ctx);
+
+	if (q == NULL || symbol < -1 || !BN_rshift1(q, group->p))
+		return crypto_failure();
+	group->order = symbol == 1 ? q : NULL;
+	return CKR_OK;
+}
+
+CK_RV
+dh_group_load(const struct attrs *set, BN_CTX *ctx, struct dh_group *group)
+{
+	TRY(load_numbers(set, ctx, group));
+	return group->order == NULL ? find_order(group) : CKR_OK;
+}
+
+CK_RV
+dh_group_check(struct attrs *set, bool subgroup)
+{
+	RELEASED(numbers_release) BN_CTX *ctx = numbers_new();
+	struct dh_group group;
+	CK_RV rv;
+
+	TRY(lengths_check(set));
+	TRY(number_normalise(set, CKA_PRIME, DH_MOST));
+	TRY(number_normalise(set, CKA_BASE, DH_MOST));
+	if (subgroup)
+		TRY(number_normalise(set, CKA_SUBPRIME, DH_MOST));
+	TRY(load_numbers(set, ctx, &group));
+	if (!BN_is_odd(group.p))
+		return CKR_DOMAIN_PARAMS_INVALID;
+	TRY(primes_check(set, &group));
+	rv = dh_public_check(&group, group.g);
+	return rv == CKR_PUBLIC_KEY_INVALID ? CKR_DOMAIN_PARAMS_INVALID : rv;
 }

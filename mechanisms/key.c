@@ -18,6 +18,7 @@ static const struct key_type *const key_types[] = {
 	&ec_key_type,
 	&montgomery_key_type,
 	&dh_key_type,
+	&x9_42_key_type,
 };
 
 static const struct key_type *

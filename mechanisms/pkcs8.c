@@ -21,7 +21,7 @@ static const CK_ATTRIBUTE_TYPE rsa_numbers[] = { CKA_MODULUS, CKA_PUBLIC_EXPONEN
 static const unsigned char one[] = { 1 };
 
 /* AlgorithmIdentifiers, without tag and length: rsaEncryption, id-ecPublicKey, id-X25519,
- * id-X448, dhKeyAgreement. */
+ * id-X448, dhKeyAgreement, dhpublicnumber. */
 #define OID(bytes)                                                                                 \
 	{                                                                                          \
 		(const unsigned char *)(bytes), sizeof(bytes) - 1                                  \
@@ -31,6 +31,7 @@ static const struct view ec_oid = OID("\x2a\x86\x48\xce\x3d\x02\x01");
 static const struct view x25519_oid = OID("\x2b\x65\x6e");
 static const struct view x448_oid = OID("\x2b\x65\x6f");
 static const struct view dh_oid = OID("\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01");
+static const struct view x9_42_oid = OID("\x2a\x86\x48\xce\x3e\x02\x01");
 
 /* --- writing ----------------------------------------------------------------- */
 
@@ -81,7 +82,7 @@ write_montgomery(struct der *der, const struct key *key, struct view point)
 	return CKR_OK;
 }
 
-/* PKCS #3: the number alone. */
+/* PKCS #3, and the same for X9.42: the number alone. */
 static CK_RV
 write_dh(struct der *der, const struct key *key, struct view point)
 {
@@ -92,27 +93,11 @@ write_dh(struct der *der, const struct key *key, struct view point)
 
 /* --- reading ----------------------------------------------------------------- */
 
-/* The value of the TLV at the front, which is taken off. */
+/* der_take, with the code for a blob that is none. */
 static CK_RV
 take(struct view *from, enum der_tag tag, struct view *value)
 {
-	size_t header = 2, len;
-
-	if (from->len < header)
-		return CKR_WRAPPED_KEY_INVALID;
-	len = from->data[1];
-	if (len >= 0x80) {
-		header += len & 0x7f;
-		if (header > 5 || from->len < header)
-			return CKR_WRAPPED_KEY_INVALID;
-		len = 0;
-		for (size_t i = 2; i < header; i++)
-			len = len << 8 | from->data[i];
-	}
-	if (len > from->len - header || !der_read(view_of(from->data, header + len), tag, value))
-		return CKR_WRAPPED_KEY_INVALID;
-	*from = view_of(from->data + header + len, from->len - header - len);
-	return CKR_OK;
+	return der_take(from, tag, value) ? CKR_OK : CKR_WRAPPED_KEY_INVALID;
 }
 
 static CK_RV
@@ -220,6 +205,13 @@ read_montgomery(struct view oid, struct view parameters, struct view in, struct 
 }
 
 static CK_RV
+read_private_number(struct view in, struct attrs *secret)
+{
+	TRY(take_number(&in, CKA_VALUE, secret));
+	return in.len == 0 ? CKR_OK : CKR_WRAPPED_KEY_INVALID;
+}
+
+static CK_RV
 read_dh(struct view oid, struct view parameters, struct view in, struct attrs *meta,
     struct attrs *secret)
 {
@@ -227,8 +219,21 @@ read_dh(struct view oid, struct view parameters, struct view in, struct attrs *m
 	TRY(take_only(parameters, DER_SEQUENCE, &parameters));
 	TRY(take_number(&parameters, CKA_PRIME, meta));
 	TRY(take_number(&parameters, CKA_BASE, meta));
-	TRY(take_number(&in, CKA_VALUE, secret));
-	return in.len == 0 ? CKR_OK : CKR_WRAPPED_KEY_INVALID;
+	return read_private_number(in, secret);
+}
+
+/* RFC 3279, 2.3.3: the cofactor j and how the group was found may follow, which q makes needless.
+ */
+static CK_RV
+read_x9_42(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+    struct attrs *secret)
+{
+	(void)oid;
+	TRY(take_only(parameters, DER_SEQUENCE, &parameters));
+	TRY(take_number(&parameters, CKA_PRIME, meta));
+	TRY(take_number(&parameters, CKA_BASE, meta));
+	TRY(take_number(&parameters, CKA_SUBPRIME, meta));
+	return read_private_number(in, secret);
 }
 
 /* --- key types --------------------------------------------------------------- */
@@ -246,6 +251,7 @@ static const struct form {
 	{ CKK_EC_MONTGOMERY, &x25519_oid, write_montgomery, read_montgomery },
 	{ CKK_EC_MONTGOMERY, &x448_oid, write_montgomery, read_montgomery },
 	{ CKK_DH, &dh_oid, write_dh, read_dh },
+	{ CKK_X9_42_DH, &x9_42_oid, write_dh, read_x9_42 },
 };
 
 /* Any of the type's forms with NULL, which is as good for writing: the key knows its algorithm. */

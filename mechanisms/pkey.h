@@ -72,9 +72,9 @@ struct prepared {
 	struct purpose purpose;
 	EVP_PKEY_CTX *ctx;
 	EVP_PKEY *peer;  /* agreement: parameters of the key, the peer's public value */
-	BN_CTX *numbers; /* DH: where `prime` lives */
+	BN_CTX *numbers; /* DH: where the numbers of struct dh_group live */
 	BIGNUM *prime;
-	bool residues; /* DH: the generator makes the quadratic residues only */
+	BIGNUM *order;
 };
 
 /*

@@ -961,9 +961,9 @@ static void
 case_damaged_parameter(struct play *play)
 {
 	struct vector changed = *play->row;
-	CK_RV first = CKR_OK;
 
 	for (size_t i = 0; i < COUNT_OF(changed.parameter.bytes); i++) {
+		CK_RV first = CKR_OK;
 		const char *right = changed.parameter.bytes[i];
 		size_t len = right != NULL ? strlen(right) : 0;
 

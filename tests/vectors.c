@@ -94,6 +94,16 @@ build_ecdh(const struct parameter *from, CK_MECHANISM *to)
 }
 
 void
+build_x9_42(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_x9_42_dh1_derive_params x9_42 = { .kdf = from->number[0] };
+
+	x9_42.other_info = member(from->bytes[0], &x9_42.other_info_len);
+	x9_42.public_data = member(from->bytes[1], &x9_42.public_data_len);
+	set_parameter(to, &x9_42, sizeof(x9_42));
+}
+
+void
 build_hkdf(const struct parameter *from, CK_MECHANISM *to)
 {
 	struct pkcs11_hkdf_params hkdf = {

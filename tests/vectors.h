@@ -45,6 +45,7 @@ void build_bytes(const struct parameter *from, CK_MECHANISM *to);
 void build_gcm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
 void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
+void build_x9_42(const struct parameter *from, CK_MECHANISM *to);
 void build_hkdf(const struct parameter *from, CK_MECHANISM *to);
 void build_pbkdf2(const struct parameter *from, CK_MECHANISM *to);
 
@@ -93,6 +94,14 @@ void build_pbkdf2(const struct parameter *from, CK_MECHANISM *to);
 		build_ecdh, { kdf },                                                               \
 		{                                                                                  \
 			shared, point                                                              \
+		}                                                                                  \
+	}
+/* CK_X9_42_DH1_DERIVE_PARAMS: X9_42(CKD_NULL, NULL, "public value"). */
+#define X9_42(kdf, other_info, value)                                                              \
+	{                                                                                          \
+		build_x9_42, { kdf },                                                              \
+		{                                                                                  \
+			other_info, value                                                          \
 		}                                                                                  \
 	}
 /* CK_HKDF_PARAMS: HKDF(EXTRACT | EXPAND, CKM_SHA256, "salt" or NULL for none, "info"). */
