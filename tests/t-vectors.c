@@ -550,6 +550,7 @@ derive(const struct play *play, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE 
 		ULONG(CKA_VALUE_LEN, play->out.len),
 	};
 	CK_ULONG count = COUNT_OF(template) - (play->row->whole ? 1 : 0);
+	CK_RV rv;
 
 	/* Of other classes no more than the class, and the length of data. */
 	if (play->row->makes != DERIVED_SECRET) {
@@ -557,8 +558,11 @@ derive(const struct play *play, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE 
 		count = play->row->makes == DERIVED_DATA && !play->row->whole ? 2 : 1;
 	}
 	*made = CK_INVALID_HANDLE;
-	return p11->C_DeriveKey(
-	    play->session, (CK_MECHANISM *)mechanism, play->key, template, count, made);
+	rv = p11->C_DeriveKey(play->session, (CK_MECHANISM *)mechanism, play->key, template, count,
+	    play->row->returned == NULL ? made : NULL);
+	if (rv == CKR_OK && play->row->returned != NULL)
+		*made = play->row->returned(mechanism);
+	return rv;
 }
 
 /* What a derivation made, as rows have it. */

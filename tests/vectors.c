@@ -130,6 +130,85 @@ build_pbkdf2(const struct parameter *from, CK_MECHANISM *to)
 	set_parameter(to, &pbkdf2, sizeof(pbkdf2));
 }
 
+static struct pkcs11_ssl3_random_data
+tls_randoms(const char *client, const char *server)
+{
+	struct pkcs11_ssl3_random_data randoms = { 0 };
+
+	randoms.client_random = member(client, &randoms.client_random_len);
+	randoms.server_random = member(server, &randoms.server_random_len);
+	return randoms;
+}
+
+void
+build_tls_master(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_tls12_master_key_derive_params master = {
+		.random_info = tls_randoms(from->bytes[0], from->bytes[1]),
+		.version = from->number[1] != 0 ? scratch(sizeof(CK_VERSION)) : NULL,
+		.prf_hash_mechanism = from->number[0],
+	};
+
+	set_parameter(to, &master, sizeof(master));
+}
+
+void
+build_tls_extended(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_tls12_extended_master_key_derive_params master = {
+		.version = from->number[1] != 0 ? scratch(sizeof(CK_VERSION)) : NULL,
+		.prf_hash_mechanism = from->number[0],
+	};
+
+	master.session_hash = member(from->bytes[0], &master.session_hash_len);
+	set_parameter(to, &master, sizeof(master));
+}
+
+void
+build_tls_keys(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_tls12_key_mat_params keys = {
+		.mac_size_in_bits = from->number[1],
+		.key_size_in_bits = from->number[2],
+		.random_info = tls_randoms(from->bytes[0], from->bytes[1]),
+		.returned_key_material = scratch(sizeof(struct pkcs11_ssl3_key_mat_out)),
+		.prf_hash_mechanism = from->number[0],
+	};
+
+	set_parameter(to, &keys, sizeof(keys));
+}
+
+void
+build_tls_kdf(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct view randoms = unhex(from->bytes[1]);
+	struct pkcs11_tls_kdf_params kdf = {
+		.prf_mechanism = from->number[0],
+		.random_info = { (CK_BYTE *)randoms.data, randoms.len / 2,
+		    (CK_BYTE *)randoms.data + randoms.len / 2, randoms.len / 2 },
+	};
+
+	kdf.label = member(from->bytes[0], &kdf.label_len);
+	/* Here NULL and nothing are not the same. */
+	if (from->bytes[2] != NULL) {
+		struct view context = unhex(from->bytes[2]);
+
+		kdf.context_data = context.len != 0 ? (CK_BYTE *)context.data : scratch(1);
+		kdf.context_data_len = context.len;
+	}
+	set_parameter(to, &kdf, sizeof(kdf));
+}
+
+void
+build_tls_mac(const struct parameter *from, CK_MECHANISM *to)
+{
+	const struct pkcs11_tls_mac_params mac = { .prf_hash_mechanism = from->number[0],
+		.mac_length = from->number[1],
+		.server_or_client = from->number[2] };
+
+	set_parameter(to, &mac, sizeof(mac));
+}
+
 /* --- keys ------------------------------------------------------------------ */
 
 CK_ULONG

@@ -48,6 +48,11 @@ void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 void build_x9_42(const struct parameter *from, CK_MECHANISM *to);
 void build_hkdf(const struct parameter *from, CK_MECHANISM *to);
 void build_pbkdf2(const struct parameter *from, CK_MECHANISM *to);
+void build_tls_master(const struct parameter *from, CK_MECHANISM *to);
+void build_tls_extended(const struct parameter *from, CK_MECHANISM *to);
+void build_tls_keys(const struct parameter *from, CK_MECHANISM *to);
+void build_tls_kdf(const struct parameter *from, CK_MECHANISM *to);
+void build_tls_mac(const struct parameter *from, CK_MECHANISM *to);
 
 /* No parameter. */
 #define NONE                                                                                       \
@@ -123,6 +128,48 @@ void build_pbkdf2(const struct parameter *from, CK_MECHANISM *to);
 		}                                                                                  \
 	}
 
+/* CK_TLS12_MASTER_KEY_DERIVE_PARAMS; `version`: with a place for it, as an RSA premaster has one.
+ */
+#define TLS_MASTER(hash, version, client, server)                                                  \
+	{                                                                                          \
+		build_tls_master, { hash, version },                                               \
+		{                                                                                  \
+			client, server                                                             \
+		}                                                                                  \
+	}
+/* CK_TLS12_EXTENDED_MASTER_KEY_DERIVE_PARAMS. */
+#define TLS_EXTENDED(hash, version, session_hash)                                                  \
+	{                                                                                          \
+		build_tls_extended, { hash, version },                                             \
+		{                                                                                  \
+			session_hash                                                               \
+		}                                                                                  \
+	}
+/* CK_TLS12_KEY_MAT_PARAMS without IVs; the row says which key it is about (`returned`). */
+#define TLS_KEYS(hash, mac_bits, key_bits, client, server)                                         \
+	{                                                                                          \
+		build_tls_keys, { hash, mac_bits, key_bits },                                      \
+		{                                                                                  \
+			client, server                                                             \
+		}                                                                                  \
+	}
+/* CK_TLS_KDF_PARAMS: both randoms in one; context in hex, or NULL for none. */
+#define TLS_KDF(prf, label, randoms, context)                                                      \
+	{                                                                                          \
+		build_tls_kdf, { prf },                                                            \
+		{                                                                                  \
+			label, randoms, context                                                    \
+		}                                                                                  \
+	}
+/* CK_TLS_MAC_PARAMS: 1 is the server, 2 the client. */
+#define TLS_MAC(prf, len, side)                                                                    \
+	{                                                                                          \
+		build_tls_mac,                                                                     \
+		{                                                                                  \
+			prf, len, side                                                             \
+		}                                                                                  \
+	}
+
 #define KEM (CKF_ENCAPSULATE | CKF_DECAPSULATE)
 
 /* An attribute: bytes in hexadecimal, or a number (CK_ULONG) where hex is NULL. */
@@ -194,9 +241,11 @@ struct vector {
 				 verify and unwrap */
 	bool authentic;       /* whatever changes one bit of `out` must be refused (GCM, OAEP) */
 	bool whole;           /* CKF_DERIVE, CKF_DECAPSULATE: see above */
-	bool unasked;         /* the mechanism needs no permission of the key */
-	enum derived makes;   /* CKF_DERIVE: see above */
-	CK_RV rv;             /* what each verb must answer instead: a row of bad input */
+	/* CKF_DERIVE: the key that the parameter returns, where C_DeriveKey itself returns none */
+	CK_OBJECT_HANDLE (*returned)(const CK_MECHANISM *mechanism);
+	bool unasked;       /* the mechanism needs no permission of the key */
+	enum derived makes; /* CKF_DERIVE: see above */
+	CK_RV rv;           /* what each verb must answer instead: a row of bad input */
 	struct vector_attribute template[6]; /* CKF_GENERATE and CKF_GENERATE_KEY_PAIR */
 };
 
