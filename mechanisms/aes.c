@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mechanisms/aead.h"
 #include "mechanisms/aes.h"
 
 #define BLOCK 16
@@ -221,52 +222,82 @@ static const struct mech_ops cbc_ops = {
 
 /* --- CKM_AES_GCM ------------------------------------------------------------- */
 
-/* The longest that libcrypto takes. */
-#define GCM_IV_MOST 128
-#define GCM_TAG_LEAST 12
-#define GCM_TAG_MOST 16
-/* Copied when the operation starts: as long as any value may be, not as long as there is memory. */
-#define GCM_AAD_MOST ((size_t)16 << 20)
+/* NIST SP 800-38D, 5.2.1.2; its 32 and 64 bits are for small use and not offered. */
+#define GCM_TAG_LEAST_BITS 96
 
-struct gcm {
-	size_t tag_len;
-	struct view aad;
-	size_t iv_len;
-	unsigned char iv[GCM_IV_MOST];
-};
+static CK_RV
+gcm_read_plain(const CK_MECHANISM *mechanism, struct aead_given *given)
+{
+	CK_GCM_PARAMS in;
 
+	TRY(params_read(mechanism, &in, sizeof(in)));
+	/* ulIvBits says again what ulIvLen says, and clients leave it unset. */
+	*given = (struct aead_given){ .nonce = in.pIv,
+		.nonce_len = in.ulIvLen,
+		.generator = CKG_NO_GENERATE,
+		.aad = in.pAAD,
+		.aad_len = in.ulAADLen,
+		.tag_len = in.ulTagBits };
+	return CKR_OK;
+}
+
+static CK_RV
+gcm_read_wrap(const CK_MECHANISM *mechanism, struct aead_given *given)
+{
+	struct pkcs11_gcm_wrap_params in;
+
+	TRY(params_read(mechanism, &in, sizeof(in)));
+	*given = (struct aead_given){ .nonce = in.iv,
+		.nonce_len = in.iv_len,
+		.nonce_fixed_bits = in.iv_fixed_bits,
+		.generator = in.iv_generator,
+		.aad = in.aad,
+		.aad_len = in.aad_len,
+		.tag_len = in.tag_bits };
+	return CKR_OK;
+}
+
+static CK_RV
+gcm_read_message(const CK_MECHANISM *mechanism, struct aead_given *given)
+{
+	struct pkcs11_gcm_message_params in;
+
+	TRY(params_read(mechanism, &in, sizeof(in)));
+	if (in.tag == NULL)
+		return CKR_MECHANISM_PARAM_INVALID;
+	*given = (struct aead_given){ .nonce = in.iv,
+		.nonce_len = in.iv_len,
+		.nonce_fixed_bits = in.iv_fixed_bits,
+		.generator = in.iv_generator,
+		.tag = in.tag,
+		.tag_len = in.tag_bits };
+	return CKR_OK;
+}
+
+/* Which of the three structures it is, its size tells, and the function where two are as long. */
 static CK_RV
 gcm_parse(const CK_MECHANISM *mechanism, struct params *params)
 {
-	CK_GCM_PARAMS given;
-	struct gcm *gcm;
+	const bool wraps = (params->verb & (CKF_WRAP | CKF_UNWRAP)) != 0;
+	struct aead_given given;
 
-	TRY(params_read(mechanism, &given, sizeof(given)));
-	/* ulIvBits says again what ulIvLen says, and clients leave it unset. */
-	if (given.pIv == NULL || given.ulIvLen == 0 || given.ulIvLen > GCM_IV_MOST)
+	if (wraps && mechanism->ulParameterLen == sizeof(struct pkcs11_gcm_wrap_params))
+		TRY(gcm_read_wrap(mechanism, &given));
+	else if (params->has_aad)
+		TRY(gcm_read_message(mechanism, &given));
+	else
+		TRY(gcm_read_plain(mechanism, &given));
+	if (given.tag_len % 8 != 0 || given.tag_len < GCM_TAG_LEAST_BITS)
 		return CKR_MECHANISM_PARAM_INVALID;
-	/* NIST SP 800-38D, 5.2.1.2; its 32 and 64 bits are for small use and not offered. */
-	if (given.ulTagBits % 8 != 0 || given.ulTagBits < 8 * GCM_TAG_LEAST ||
-	    given.ulTagBits > 8 * GCM_TAG_MOST)
-		return CKR_MECHANISM_PARAM_INVALID;
-
-	if (given.ulAADLen > GCM_AAD_MOST)
-		return CKR_MECHANISM_PARAM_INVALID;
-
-	gcm = params_new(params, sizeof(*gcm));
-	if (gcm == NULL)
-		return CKR_HOST_MEMORY;
-	gcm->tag_len = given.ulTagBits / 8;
-	gcm->iv_len = given.ulIvLen;
-	memcpy(gcm->iv, given.pIv, gcm->iv_len);
-	return params_keep(params, given.pAAD, given.ulAADLen, &gcm->aad);
+	given.tag_len /= 8;
+	return aead_take(&given, params);
 }
 
 static CK_RV
 gcm_start(struct operation *op)
 {
-	const struct gcm *gcm = op->params.data;
-	const int iv_len = (int)gcm->iv_len;
+	const struct aead *gcm = op->params.data;
+	const int iv_len = (int)gcm->nonce_len;
 	EVP_CIPHER_CTX *ctx;
 
 	TRY(aes_ready(op, gcm_ciphers));
@@ -274,7 +305,7 @@ gcm_start(struct operation *op)
 	if (EVP_CIPHER_CTX_get_iv_length(ctx) != iv_len &&
 	    EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_IVLEN, iv_len, NULL) != 1)
 		return crypto_failure();
-	if (EVP_CipherInit_ex2(ctx, NULL, NULL, gcm->iv, -1, NULL) != 1)
+	if (EVP_CipherInit_ex2(ctx, NULL, NULL, gcm->nonce, -1, NULL) != 1)
 		return crypto_failure();
 	return aes_feed(ctx, gcm->aad, NULL);
 }
@@ -312,34 +343,43 @@ gcm_update(struct operation *op, struct view in, struct out *out)
 	return aes_encrypts(op) ? aes_feed(aes->cipher, in, out) : gcm_gather(aes, in);
 }
 
-static CK_RV
-gcm_seal(EVP_CIPHER_CTX *ctx, size_t tag_len, struct out *out)
+/* Bytes of tag behind the ciphertext. */
+static size_t
+gcm_behind(const struct aead *gcm)
 {
+	return gcm->tag_apart ? 0 : gcm->tag_len;
+}
+
+static CK_RV
+gcm_seal(EVP_CIPHER_CTX *ctx, struct aead *gcm, struct out *out)
+{
+	unsigned char *tag = gcm->tag_apart ? gcm->tag : out->data;
 	int made = 0;
 
-	if (EVP_CipherFinal_ex(ctx, out->data, &made) != 1 ||
-	    EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, (int)tag_len, out->data) != 1)
+	/* The end of GCM gives no bytes; the place is any. */
+	if (EVP_CipherFinal_ex(ctx, tag, &made) != 1 ||
+	    EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, (int)gcm->tag_len, tag) != 1)
 		return crypto_failure();
-	out->len = tag_len;
+	out->len = gcm->tag_apart ? 0 : gcm->tag_len;
 	return CKR_OK;
 }
 
 static CK_RV
-gcm_open(struct operation *op, size_t tag_len, struct out *out)
+gcm_open(struct operation *op, struct aead *gcm, struct out *out)
 {
 	struct aes *aes = op->state;
+	unsigned char none[EVP_MAX_BLOCK_LENGTH]; /* public: never written */
 	struct view text;
 	int made = 0;
 
-	if (aes->taken < tag_len)
+	if (aes->taken < gcm_behind(gcm))
 		return aes_refuse_length(op);
-	text = view_of(aes->gathered.data, aes->taken - tag_len);
-	if (EVP_CIPHER_CTX_ctrl(aes->cipher, EVP_CTRL_AEAD_SET_TAG, (int)tag_len,
-		aes->gathered.data + text.len) != 1)
+	text = view_of(aes->gathered.data, aes->taken - gcm_behind(gcm));
+	if (EVP_CIPHER_CTX_ctrl(aes->cipher, EVP_CTRL_AEAD_SET_TAG, (int)gcm->tag_len,
+		gcm->tag_apart ? gcm->tag : aes->gathered.data + text.len) != 1)
 		return crypto_failure();
 	TRY(aes_feed(aes->cipher, text, out));
-	/* The end of GCM gives no bytes; the place is any. */
-	if (EVP_CipherFinal_ex(aes->cipher, aes->gathered.data, &made) == 1)
+	if (EVP_CipherFinal_ex(aes->cipher, none, &made) == 1)
 		return CKR_OK;
 	/* SP 800-38D, 7.2: what does not authenticate is not released. */
 	OPENSSL_cleanse(out->data, out->len);
@@ -350,23 +390,22 @@ gcm_open(struct operation *op, size_t tag_len, struct out *out)
 static CK_RV
 gcm_final(struct operation *op, struct out *out)
 {
-	const struct gcm *gcm = op->params.data;
+	struct aead *gcm = op->params.data;
 	struct aes *aes = op->state;
 
 	out->len = 0;
-	return aes_encrypts(op) ? gcm_seal(aes->cipher, gcm->tag_len, out)
-				: gcm_open(op, gcm->tag_len, out);
+	return aes_encrypts(op) ? gcm_seal(aes->cipher, gcm, out) : gcm_open(op, gcm, out);
 }
 
 static size_t
 gcm_bound(const struct operation *op, size_t in, bool last)
 {
-	const struct gcm *gcm = op->params.data;
+	const struct aead *gcm = op->params.data;
 	const struct aes *aes = op->state;
 
 	if (aes_encrypts(op))
-		return in + (last ? gcm->tag_len : 0);
-	return last && aes->taken + in > gcm->tag_len ? aes->taken + in - gcm->tag_len : 0;
+		return in + (last ? gcm_behind(gcm) : 0);
+	return last && aes->taken + in > gcm_behind(gcm) ? aes->taken + in - gcm_behind(gcm) : 0;
 }
 
 static const struct mech_ops gcm_ops = {
@@ -385,6 +424,6 @@ const struct mechanism aes_mechanisms[] = {
 	{ MECH(CKM_AES_CBC_PAD), KEYS(CKK_AES), SIZES(16, 32, CIPHERS_AND_WRAPS),
 	    .parse = cbc_parse, .ops = &cbc_ops, .algorithm = "AES-256-CBC" },
 	{ MECH(CKM_AES_GCM), KEYS(CKK_AES), SIZES(16, 32, CIPHERS_AND_WRAPS), .parse = gcm_parse,
-	    .ops = &gcm_ops, .algorithm = "AES-256-GCM" },
+	    .ops = &gcm_ops, .algorithm = "AES-256-GCM", .authenticates = true },
 	{ 0 },
 };

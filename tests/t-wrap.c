@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Keys of every kind and length through AES key wrap: what fills them up goes
- * again, and nothing else does.  The bytes themselves are t-vectors' business.
+ * again, and nothing else does; and under GCM and CCM with associated data.  The bytes themselves
+ * are t-vectors' business.
  */
+#include <openssl/evp.h>
+
 #include "tests/client.h"
 
 static CK_SESSION_HANDLE session;
@@ -30,6 +33,17 @@ secret_of(struct view value)
 	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
 		OPEN, BYTES(CKA_VALUE, value)),
 	    &key));
+	return key;
+}
+
+/* A wrapping key whose value another implementation may know. */
+static CK_OBJECT_HANDLE
+key_readable(void)
+{
+	CK_OBJECT_HANDLE key;
+
+	ok(p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN),
+	    TEMPLATE(ULONG(CKA_VALUE_LEN, 32), OPEN, YES(CKA_WRAP), YES(CKA_UNWRAP)), &key));
 	return key;
 }
 
@@ -218,6 +232,273 @@ test_too_long(void **state)
 	}
 }
 
+/* --- associated data, nonces that the token makes, a tag apart --------------------------- */
+
+/* GCM of NIST SP 800-38D and CCM of SP 800-38C, each in the structures that the standard has for
+ * wrapping. */
+static const CK_MECHANISM_TYPE aeads[] = { CKM_AES_GCM, CKM_AES_CCM };
+
+struct aead {
+	union {
+		struct pkcs11_gcm_wrap_params gcm_wrap;
+		struct pkcs11_ccm_wrap_params ccm_wrap;
+		struct pkcs11_gcm_message_params gcm_message;
+		struct pkcs11_ccm_message_params ccm_message;
+	} parameter;
+	CK_MECHANISM mechanism;
+	CK_BYTE nonce[12], tag[16];
+};
+
+/* CK_…_WRAP_PARAMS with these associated data, and a nonce that is made unless `generator` is 0. */
+static struct aead *
+aead_wrap(CK_MECHANISM_TYPE type, CK_ULONG generator, CK_ULONG fixed_bits, struct view aad)
+{
+	struct aead *aead = scratch(sizeof(*aead));
+	bool gcm = type == CKM_AES_GCM;
+
+	memset(aead, 0x5a, sizeof(*aead));
+	if (gcm)
+		aead->parameter.gcm_wrap = (struct pkcs11_gcm_wrap_params){ aead->nonce, 12,
+			fixed_bits, generator, (CK_BYTE *)aad.data, aad.len, 128 };
+	else
+		aead->parameter.ccm_wrap = (struct pkcs11_ccm_wrap_params){ 0, aead->nonce, 12,
+			fixed_bits, generator, (CK_BYTE *)aad.data, aad.len, 16 };
+	aead->mechanism = (CK_MECHANISM){ type, &aead->parameter,
+		gcm ? sizeof(aead->parameter.gcm_wrap) : sizeof(aead->parameter.ccm_wrap) };
+	return aead;
+}
+
+/* CK_…_MESSAGE_PARAMS, for C_WrapKeyAuthenticated. */
+static struct aead *
+aead_message(CK_MECHANISM_TYPE type, CK_ULONG generator)
+{
+	struct aead *aead = scratch(sizeof(*aead));
+	bool gcm = type == CKM_AES_GCM;
+
+	memset(aead, 0x5a, sizeof(*aead));
+	if (gcm)
+		aead->parameter.gcm_message = (struct pkcs11_gcm_message_params){ aead->nonce, 12,
+			0, generator, aead->tag, 128 };
+	else
+		aead->parameter.ccm_message = (struct pkcs11_ccm_message_params){ 0, aead->nonce,
+			12, 0, generator, aead->tag, 16 };
+	aead->mechanism = (CK_MECHANISM){ type, &aead->parameter,
+		gcm ? sizeof(aead->parameter.gcm_message) : sizeof(aead->parameter.ccm_message) };
+	return aead;
+}
+
+/* What libcrypto makes of the same key, nonce, data and text. */
+static void
+check_against_libcrypto(CK_MECHANISM_TYPE type, struct view nonce, struct view aad,
+    struct view plain, struct view ciphertext, struct view tag)
+{
+	bool gcm = type == CKM_AES_GCM;
+	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
+	CK_BYTE *out = scratch(plain.len), *made = scratch(16);
+	struct view key = get_bytes(session, wrapping, CKA_VALUE);
+	int len;
+
+	check(EVP_EncryptInit_ex(
+		  ctx, gcm ? EVP_aes_256_gcm() : EVP_aes_256_ccm(), NULL, NULL, NULL) == 1);
+	check(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_IVLEN, (int)nonce.len, NULL) == 1);
+	check(gcm || EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, 16, NULL) == 1);
+	check(EVP_EncryptInit_ex(ctx, NULL, NULL, key.data, nonce.data) == 1);
+	check(gcm || EVP_EncryptUpdate(ctx, NULL, &len, NULL, (int)plain.len) == 1);
+	check(EVP_EncryptUpdate(ctx, NULL, &len, aad.data, (int)aad.len) == 1);
+	check(EVP_EncryptUpdate(ctx, out, &len, plain.data, (int)plain.len) == 1);
+	check(EVP_EncryptFinal_ex(ctx, made, &len) == 1);
+	check(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, 16, made) == 1);
+	EVP_CIPHER_CTX_free(ctx);
+	same_bytes(ciphertext, view_of(out, plain.len));
+	same_bytes(tag, view_of(made, 16));
+}
+
+#define AAD text("who may have it")
+#define PLAIN text("a key of thirty-one bytes, odd!")
+
+static void
+test_generated_nonce(void **state)
+{
+	CK_OBJECT_HANDLE target, back;
+
+	(void)state;
+	wrapping = key_readable();
+	target = secret_of(PLAIN);
+	for (size_t i = 0; i < COUNT_OF(aeads); i++) {
+		struct aead *aead = aead_wrap(aeads[i], CKG_GENERATE, 0, AAD);
+		CK_BYTE before[12], *blob = scratch(PLAIN.len + 16); /* public: a nonce */
+		CK_ULONG len = 0;
+
+		memcpy(before, aead->nonce, sizeof(before));
+		/* Neither a question nor a refusal uses one up. */
+		ok(p11->C_WrapKey(session, &aead->mechanism, wrapping, target, NULL, &len));
+		check(len == PLAIN.len + 16 && memcmp(before, aead->nonce, 12) == 0);
+		len--;
+		assert_rv(p11->C_WrapKey(session, &aead->mechanism, wrapping, target, blob, &len),
+		    CKR_BUFFER_TOO_SMALL);
+		check(memcmp(before, aead->nonce, 12) == 0);
+		ok(p11->C_WrapKey(session, &aead->mechanism, wrapping, target, blob, &len));
+		check(len == PLAIN.len + 16 && memcmp(before, aead->nonce, 12) != 0);
+		check_against_libcrypto(aeads[i], view_of(aead->nonce, 12), AAD, PLAIN,
+		    view_of(blob, PLAIN.len), view_of(blob + PLAIN.len, 16));
+
+		/* Unwrapping takes the nonce that is there. */
+		memcpy(before, aead->nonce, sizeof(before));
+		ok(p11->C_UnwrapKey(
+		    session, &aead->mechanism, wrapping, blob, len, TEMPLATE(SECRET), &back));
+		check(memcmp(before, aead->nonce, 12) == 0);
+		same_bytes(get_bytes(session, back, CKA_VALUE), PLAIN);
+
+		/* The next one is another. */
+		ok(p11->C_WrapKey(session, &aead->mechanism, wrapping, target, blob, &len));
+		check(memcmp(before, aead->nonce, 12) != 0);
+	}
+}
+
+static void
+test_nonce_parameters(void **state)
+{
+	CK_OBJECT_HANDLE target = secret_of(PLAIN);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(aeads); i++) {
+		static const struct {
+			CK_ULONG generator, fixed_bits;
+			CK_RV rv;
+		} cases[] = {
+			{ CKG_NO_GENERATE, 0, CKR_OK },
+			{ CKG_GENERATE_RANDOM, 0, CKR_OK },
+			/* fewer than 96 random bits would come again */
+			{ CKG_GENERATE_RANDOM, 1, CKR_MECHANISM_PARAM_INVALID },
+			{ CKG_GENERATE, 97, CKR_MECHANISM_PARAM_INVALID },
+			{ CKG_GENERATE, ~0UL, CKR_MECHANISM_PARAM_INVALID },
+			/* nobody keeps a counter */
+			{ CKG_GENERATE_COUNTER, 32, CKR_MECHANISM_PARAM_INVALID },
+			{ CKG_GENERATE_COUNTER_XOR, 32, CKR_MECHANISM_PARAM_INVALID },
+			{ 99, 0, CKR_MECHANISM_PARAM_INVALID },
+		};
+
+		for (size_t n = 0; n < COUNT_OF(cases); n++) {
+			struct aead *aead =
+			    aead_wrap(aeads[i], cases[n].generator, cases[n].fixed_bits, AAD);
+			CK_BYTE *blob = scratch(PLAIN.len + 16);
+			CK_ULONG len = PLAIN.len + 16;
+
+			assert_rv(
+			    p11->C_WrapKey(session, &aead->mechanism, wrapping, target, blob, &len),
+			    cases[n].rv);
+		}
+	}
+}
+
+static CK_RV
+unwrap_authenticated(struct aead *aead, struct view blob, struct view aad, CK_OBJECT_HANDLE *back)
+{
+	*back = CK_INVALID_HANDLE;
+	return p11->C_UnwrapKeyAuthenticated(session, &aead->mechanism, wrapping,
+	    (CK_BYTE *)blob.data, blob.len, TEMPLATE(SECRET), (CK_BYTE *)aad.data, aad.len, back);
+}
+
+/* The tag apart; then whatever is damaged makes no key. */
+static void
+test_authenticated(void **state)
+{
+	CK_OBJECT_HANDLE target, back;
+
+	(void)state;
+	wrapping = key_readable();
+	target = secret_of(PLAIN);
+	for (size_t i = 0; i < COUNT_OF(aeads); i++) {
+		struct aead *aead = aead_message(aeads[i], CKG_GENERATE);
+		CK_BYTE *blob = scratch(PLAIN.len);
+		CK_ULONG len = 0;
+
+		ok(p11->C_WrapKeyAuthenticated(session, &aead->mechanism, wrapping, target,
+		    (CK_BYTE *)AAD.data, AAD.len, NULL, &len));
+		check(len == PLAIN.len && aead->tag[0] == 0x5a && aead->nonce[0] == 0x5a);
+		ok(p11->C_WrapKeyAuthenticated(session, &aead->mechanism, wrapping, target,
+		    (CK_BYTE *)AAD.data, AAD.len, blob, &len));
+		check_against_libcrypto(aeads[i], view_of(aead->nonce, 12), AAD, PLAIN,
+		    view_of(blob, len), view_of(aead->tag, 16));
+		ok(unwrap_authenticated(aead, view_of(blob, len), AAD, &back));
+		same_bytes(get_bytes(session, back, CKA_VALUE), PLAIN);
+
+		assert_rv(unwrap_authenticated(
+			      aead, view_of(blob, len), text("who may not have it"), &back),
+		    CKR_WRAPPED_KEY_INVALID);
+		assert_rv(unwrap_authenticated(aead, view_of(blob, len), VIEW_NONE, &back),
+		    CKR_WRAPPED_KEY_INVALID);
+		for (size_t at = 0; at < 16; at++) {
+			aead->tag[at] ^= 1;
+			assert_rv(unwrap_authenticated(aead, view_of(blob, len), AAD, &back),
+			    CKR_WRAPPED_KEY_INVALID);
+			aead->tag[at] ^= 1;
+			blob[at] ^= 0x80;
+			assert_rv(unwrap_authenticated(aead, view_of(blob, len), AAD, &back),
+			    CKR_WRAPPED_KEY_INVALID);
+			blob[at] ^= 0x80;
+		}
+		check(back == CK_INVALID_HANDLE);
+	}
+}
+
+/* The other structure has its tag behind the ciphertext, and no associated data of its own. */
+static void
+test_authenticated_with_wrap_parameters(void **state)
+{
+	CK_OBJECT_HANDLE target, back;
+
+	(void)state;
+	wrapping = key_readable();
+	target = secret_of(PLAIN);
+	for (size_t i = 0; i < COUNT_OF(aeads); i++) {
+		struct aead *aead = aead_wrap(aeads[i], CKG_GENERATE, 0, VIEW_NONE);
+		struct aead *twice = aead_wrap(aeads[i], CKG_GENERATE, 0, AAD);
+		CK_BYTE *blob = scratch(PLAIN.len + 16);
+		CK_ULONG len = PLAIN.len + 16;
+
+		ok(p11->C_WrapKeyAuthenticated(session, &aead->mechanism, wrapping, target,
+		    (CK_BYTE *)AAD.data, AAD.len, blob, &len));
+		check_against_libcrypto(aeads[i], view_of(aead->nonce, 12), AAD, PLAIN,
+		    view_of(blob, PLAIN.len), view_of(blob + PLAIN.len, 16));
+		ok(unwrap_authenticated(aead, view_of(blob, len), AAD, &back));
+		same_bytes(get_bytes(session, back, CKA_VALUE), PLAIN);
+		assert_rv(p11->C_WrapKeyAuthenticated(session, &twice->mechanism, wrapping, target,
+			      (CK_BYTE *)AAD.data, AAD.len, blob, &len),
+		    CKR_MECHANISM_PARAM_INVALID);
+	}
+}
+
+static void
+test_authenticated_refusals(void **state)
+{
+	CK_OBJECT_HANDLE target = secret_of(PLAIN), hidden;
+	struct aead *aead = aead_message(CKM_AES_GCM, CKG_GENERATE);
+	CK_BYTE *blob = scratch(64);
+	CK_ULONG len = 64;
+
+	(void)state;
+	/* Mechanisms that authenticate nothing beside the key. */
+	assert_rv(p11->C_WrapKeyAuthenticated(session, MECHANISM(CKM_AES_KEY_WRAP), wrapping,
+		      target, (CK_BYTE *)AAD.data, AAD.len, blob, &len),
+	    CKR_MECHANISM_INVALID);
+	assert_rv(p11->C_WrapKeyAuthenticated(
+		      session, NULL, wrapping, target, (CK_BYTE *)AAD.data, AAD.len, blob, &len),
+	    CKR_ARGUMENTS_BAD);
+	assert_rv(p11->C_WrapKeyAuthenticated(
+		      session, &aead->mechanism, wrapping, target, NULL, 1, blob, &len),
+	    CKR_ARGUMENTS_BAD);
+	ok(p11->C_CopyObject(session, target, TEMPLATE(NO(CKA_EXTRACTABLE)), &hidden));
+	assert_rv(p11->C_WrapKeyAuthenticated(session, &aead->mechanism, wrapping, hidden,
+		      (CK_BYTE *)AAD.data, AAD.len, blob, &len),
+	    CKR_KEY_UNEXTRACTABLE);
+	check(aead->tag[0] == 0x5a && aead->nonce[0] == 0x5a);
+	aead->parameter.gcm_message.tag = NULL;
+	assert_rv(p11->C_WrapKeyAuthenticated(session, &aead->mechanism, wrapping, target,
+		      (CK_BYTE *)AAD.data, AAD.len, blob, &len),
+	    CKR_MECHANISM_PARAM_INVALID);
+}
+
 int
 main(void)
 {
@@ -227,6 +508,11 @@ main(void)
 		test_wrap(test_private_keys),
 		test_wrap(test_behind_a_private_key),
 		test_wrap(test_too_long),
+		test_wrap(test_generated_nonce),
+		test_wrap(test_nonce_parameters),
+		test_wrap(test_authenticated),
+		test_wrap(test_authenticated_with_wrap_parameters),
+		test_wrap(test_authenticated_refusals),
 	};
 
 	return test_main(tests, NULL, NULL);

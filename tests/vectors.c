@@ -73,6 +73,16 @@ build_gcm(const struct parameter *from, CK_MECHANISM *to)
 }
 
 void
+build_ccm(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_ccm_params ccm = { .data_len = from->number[0], .mac_len = from->number[1] };
+
+	ccm.nonce = member(from->bytes[0], &ccm.nonce_len);
+	ccm.aad = member(from->bytes[1], &ccm.aad_len);
+	set_parameter(to, &ccm, sizeof(ccm));
+}
+
+void
 build_oaep(const struct parameter *from, CK_MECHANISM *to)
 {
 	CK_RSA_PKCS_OAEP_PARAMS oaep = {

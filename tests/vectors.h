@@ -43,6 +43,7 @@ struct parameter {
 
 void build_bytes(const struct parameter *from, CK_MECHANISM *to);
 void build_gcm(const struct parameter *from, CK_MECHANISM *to);
+void build_ccm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
 void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 void build_x9_42(const struct parameter *from, CK_MECHANISM *to);
@@ -83,6 +84,14 @@ void build_tls_mac(const struct parameter *from, CK_MECHANISM *to);
 		build_gcm, { tag_bits },                                                           \
 		{                                                                                  \
 			iv, aad                                                                    \
+		}                                                                                  \
+	}
+/* CK_CCM_PARAMS: data_len is the plaintext's. */
+#define CCM(data_len, nonce, aad, mac_len)                                                         \
+	{                                                                                          \
+		build_ccm, { data_len, mac_len },                                                  \
+		{                                                                                  \
+			nonce, aad                                                                 \
 		}                                                                                  \
 	}
 /* CK_RSA_PKCS_OAEP_PARAMS: OAEP(CKM_SHA256, CKG_MGF1_SHA1, "label in hex" or NULL). */
