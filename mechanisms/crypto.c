@@ -33,6 +33,9 @@ static struct digest {
 	{ CKM_SHA3_256, CKG_MGF1_SHA3_256, "SHA3-256", NULL },
 	{ CKM_SHA3_384, CKG_MGF1_SHA3_384, "SHA3-384", NULL },
 	{ CKM_SHA3_512, CKG_MGF1_SHA3_512, "SHA3-512", NULL },
+	/* No mechanism is their digest: they are found by name alone. */
+	{ 0, 0, "SHAKE-128", NULL },
+	{ 0, 0, "SHAKE-256", NULL },
 };
 
 CK_RV
@@ -88,7 +91,7 @@ const EVP_MD *
 crypto_digest(CK_MECHANISM_TYPE hash)
 {
 	for (size_t i = 0; i < COUNT_OF(digests); i++)
-		if (digests[i].hash == hash)
+		if (digests[i].hash == hash && hash != 0)
 			return digest_fetch(&digests[i]);
 	return NULL;
 }

@@ -80,6 +80,13 @@ struct key_type {
 extern const struct key_type aes_key_type, rsa_key_type, ec_key_type, montgomery_key_type,
     dh_key_type, x9_42_key_type;
 
+/* KEYS() of what takes any secret key there is. */
+#define SECRET_KEYS                                                                                \
+	CKK_GENERIC_SECRET, CKK_HKDF, CKK_AES, CKK_AES_XTS, CKK_CHACHA20, CKK_POLY1305, CKK_DES3,  \
+	    CKK_SHA_1_HMAC, CKK_SHA224_HMAC, CKK_SHA256_HMAC, CKK_SHA384_HMAC, CKK_SHA512_HMAC,    \
+	    CKK_SHA512_224_HMAC, CKK_SHA512_256_HMAC, CKK_SHA3_224_HMAC, CKK_SHA3_256_HMAC,        \
+	    CKK_SHA3_384_HMAC, CKK_SHA3_512_HMAC
+
 /* How long a secret key shall be that C_GenerateKey makes from this template. */
 CK_RV key_length_asked(CK_KEY_TYPE type, const struct attrs *template, size_t *len) MUST_CHECK;
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for HKDF (RFC 5869): its two steps, together or each alone.  They
- * are built on HMAC rather than on libcrypto's HKDF, which limits the info and
- * gives both steps no place in the arena.
+ * Responsible for HKDF (RFC 5869): its two steps, together or each alone, for keys
+ * and for data that are no secret.  They are built on HMAC rather than on
+ * libcrypto's HKDF, which limits the info and gives both steps no place in the
+ * arena.
  */
 #include <string.h>
 
@@ -41,6 +42,34 @@ parse_salt(const struct pkcs11_hkdf_params *in, struct params *params, struct vi
 	}
 }
 
+/*
+ * Is this the info of an initialisation vector, which the other side of a record
+ * layer could be told?  It begins with two bytes of length and ends with an empty
+ * context: HkdfLabel of RFC 8446, 7.1 with the labels of TLS 1.3, QUIC (RFC 9001,
+ * 5.1; RFC 9369, 3.3.1) and DTLS 1.3 (RFC 9147, 5.9), and as PKCS#11 Profiles 3.2
+ * prints it for CKP_HKDF_TLS_TOKEN.
+ */
+static bool
+names_iv(struct view info)
+{
+	static const struct view labels[] = {
+		VIEW_LITERAL("\x08tls13 iv"),
+		VIEW_LITERAL("\x0dtls13 quic iv"),
+		VIEW_LITERAL("\x0ftls13 quicv2 iv"),
+		VIEW_LITERAL("\x08"
+			     "dtls13iv"),
+		VIEW_LITERAL("tls iv"),
+		VIEW_LITERAL("tls quic iv"),
+	};
+
+	if (info.len < 3 || info.data[info.len - 1] != 0)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(labels); i++)
+		if (view_equal(view_of(info.data + 2, info.len - 3), labels[i]))
+			return true;
+	return false;
+}
+
 /* What belongs to a step that is not asked for is not looked at: clients leave it unset. */
 static CK_RV
 parse(const CK_MECHANISM *mechanism, struct params *params)
@@ -62,14 +91,19 @@ parse(const CK_MECHANISM *mechanism, struct params *params)
 		return CKR_OK;
 	if (in.info_len > DATA_MOST)
 		return CKR_MECHANISM_PARAM_INVALID;
-	return params_keep(params, in.info, in.info_len, &hkdf->info);
+	TRY(params_keep(params, in.info, in.info_len, &hkdf->info));
+	params->harmless = names_iv(hkdf->info);
+	return CKR_OK;
 }
 
+/* Of a secret key, or of a data object: CKM_HKDF_DATA made one, or the client. */
 static CK_RV
 value_of(const struct key *key, struct view *value)
 {
+	const struct attrs *holder = key->class == CKO_DATA ? key->meta : key->secret;
+
 	/* A handle in the parameter may name a key of any class. */
-	if (key->secret == NULL || !attrs_get(key->secret, CKA_VALUE, value))
+	if (holder == NULL || !attrs_get(holder, CKA_VALUE, value))
 		return CKR_KEY_TYPE_INCONSISTENT;
 	return CKR_OK;
 }
@@ -149,9 +183,12 @@ static const struct mech_ops hkdf_ops = {
 	.derive = derive,
 };
 
+#define HKDF_ROW                                                                                   \
+	KEYS(CKK_HKDF, CKK_GENERIC_SECRET), SIZES(1, MAX_SECRET, CKF_DERIVE),                      \
+	    .parse = parse, .ops = &hkdf_ops, .algorithm = "HMAC", .takes_data = true
+
 const struct mechanism hkdf_mechanisms[] = {
-	{ MECH(CKM_HKDF_DERIVE), KEYS(CKK_HKDF, CKK_GENERIC_SECRET),
-	    SIZES(1, MAX_SECRET, CKF_DERIVE), .parse = parse, .ops = &hkdf_ops,
-	    .algorithm = "HMAC" },
+	{ MECH(CKM_HKDF_DERIVE), HKDF_ROW },
+	{ MECH(CKM_HKDF_DATA), HKDF_ROW, .makes = MAKES_DATA },
 	{ 0 },
 };

@@ -228,7 +228,7 @@ struct mech_ops {
 enum lineage {
 	LINEAGE_ONE_WAY, /* nothing of the base can be told from it: what the template says */
 	LINEAGE_TIED,    /* hidden stays hidden */
-	LINEAGE_OPEN,    /* it shows its inputs: hidden stays hidden, and no shorter */
+	LINEAGE_OPEN,    /* it shows its inputs: hidden stays hidden, and is not cut */
 	LINEAGE_PART,    /* it is a part of the base, which must not be hidden */
 	LINEAGE_SAME,    /* sensitive and extractable as the base is, whatever the template */
 	LINEAGE_LIKE,    /* one-way; where the template is silent, as the base is */

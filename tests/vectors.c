@@ -62,6 +62,37 @@ build_bytes(const struct parameter *from, CK_MECHANISM *to)
 }
 
 void
+build_handle(const struct parameter *from, CK_MECHANISM *to)
+{
+	set_parameter(to, &from->handles[0], sizeof(from->handles[0]));
+}
+
+void
+build_number(const struct parameter *from, CK_MECHANISM *to)
+{
+	set_parameter(to, &from->number[0], sizeof(from->number[0]));
+}
+
+void
+build_string(const struct parameter *from, CK_MECHANISM *to)
+{
+	CK_KEY_DERIVATION_STRING_DATA string;
+
+	string.pData = member(from->bytes[0], &string.ulLen);
+	set_parameter(to, &string, sizeof(string));
+}
+
+void
+build_cbc_data(const struct parameter *from, CK_MECHANISM *to)
+{
+	CK_AES_CBC_ENCRYPT_DATA_PARAMS data;
+
+	memcpy(data.iv, unhex(from->bytes[0]).data, sizeof(data.iv));
+	data.pData = member(from->bytes[1], &data.length);
+	set_parameter(to, &data, sizeof(data));
+}
+
+void
 build_gcm(const struct parameter *from, CK_MECHANISM *to)
 {
 	CK_GCM_PARAMS gcm = { .ulTagBits = from->number[0] };

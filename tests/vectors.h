@@ -42,6 +42,10 @@ struct parameter {
 };
 
 void build_bytes(const struct parameter *from, CK_MECHANISM *to);
+void build_handle(const struct parameter *from, CK_MECHANISM *to);
+void build_number(const struct parameter *from, CK_MECHANISM *to);
+void build_string(const struct parameter *from, CK_MECHANISM *to);
+void build_cbc_data(const struct parameter *from, CK_MECHANISM *to);
 void build_gcm(const struct parameter *from, CK_MECHANISM *to);
 void build_ccm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
@@ -66,6 +70,35 @@ void build_tls_mac(const struct parameter *from, CK_MECHANISM *to);
 		build_bytes, { 0 },                                                                \
 		{                                                                                  \
 			hex                                                                        \
+		}                                                                                  \
+	}
+/* CK_OBJECT_HANDLE of another key. */
+#define OTHER_KEY(key)                                                                             \
+	{                                                                                          \
+		.build = build_handle, .keys = { key }                                             \
+	}
+/* CK_ULONG (CK_EXTRACT_PARAMS). */
+#define NUMBER(value)                                                                              \
+	{                                                                                          \
+		build_number,                                                                      \
+		{                                                                                  \
+			value                                                                      \
+		}                                                                                  \
+	}
+/* CK_KEY_DERIVATION_STRING_DATA. */
+#define STRING(hex)                                                                                \
+	{                                                                                          \
+		build_string, { 0 },                                                               \
+		{                                                                                  \
+			hex                                                                        \
+		}                                                                                  \
+	}
+/* CK_AES_CBC_ENCRYPT_DATA_PARAMS: an IV of 16 bytes, and data. */
+#define CBC_DATA(iv, data)                                                                         \
+	{                                                                                          \
+		build_cbc_data, { 0 },                                                             \
+		{                                                                                  \
+			iv, data                                                                   \
 		}                                                                                  \
 	}
 /* One that may be left out. */

@@ -443,11 +443,13 @@ finish_derived(struct derivation *derivation, size_t n)
 {
 	struct draft *draft = &derivation->drafts[n];
 	struct attrs *meta = &draft->attributes.meta;
+	struct view whole = VIEW_NONE;
 
 	if (class_made(derivation->m) != CKO_SECRET_KEY)
 		return open_drafted(derivation, draft, &derivation->made[n]);
+	(void)attrs_get(&derivation->made[n].secret, CKA_VALUE, &whole);
 	TRY(secret_drafted(ORIGIN_DERIVE, &derivation->wants[n], &derivation->made[n], draft));
-	TRY(policy_derived(&derivation->inputs, derivation->m->lineage, meta));
+	TRY(policy_derived(&derivation->inputs, derivation->m->lineage, whole.len, meta));
 	return policy_transported_length(meta);
 }
 

@@ -359,29 +359,33 @@ policy_inherits(const struct inputs *inputs, enum lineage lineage, struct attrs 
 	return CKR_OK;
 }
 
-/* A hidden input that can be seen in the result must not come out bit by bit. */
+/*
+ * A hidden input that can be seen in the result must not come out byte by byte: neither
+ * shorter than it is, nor behind so many known bytes that a cut leaves one of it.
+ */
 static bool
-shorter_than_hidden(const struct inputs *inputs, const struct attrs *made)
+shows_part_of_hidden(const struct inputs *inputs, const struct attrs *made, size_t whole)
 {
 	const CK_ULONG len = attrs_ulong(made, CKA_VALUE_LEN, 0);
 	const struct object *input;
 
 	for (size_t n = 0; (input = input_at(inputs, n)) != NULL; n++) {
-		if (hidden(input) && len < attrs_ulong(&input->meta, CKA_VALUE_LEN, 0))
+		if (hidden(input) &&
+		    (len < whole || len < attrs_ulong(&input->meta, CKA_VALUE_LEN, 0)))
 			return true;
 	}
 	return false;
 }
 
 CK_RV
-policy_derived(const struct inputs *inputs, enum lineage lineage, struct attrs *made)
+policy_derived(const struct inputs *inputs, enum lineage lineage, size_t whole, struct attrs *made)
 {
 	/* What a parameter names beside the base is often no secret (the salt of an extraction);
 	 * where the result shows all inputs, all count. */
 	const struct inputs base = { .base = inputs->base };
 	const struct inputs *counted = lineage == LINEAGE_ONE_WAY ? &base : inputs;
 
-	if (lineage == LINEAGE_OPEN && shorter_than_hidden(inputs, made))
+	if (lineage == LINEAGE_OPEN && shows_part_of_hidden(inputs, made, whole))
 		return CKR_KEY_SIZE_RANGE;
 	TRY(attrs_set_bool(made, CKA_ALWAYS_SENSITIVE,
 	    all_have(counted, CKA_ALWAYS_SENSITIVE) && attrs_bool(made, CKA_SENSITIVE, false)));

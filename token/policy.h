@@ -55,10 +55,11 @@ CK_RV policy_inherits(
     const struct inputs *inputs, enum lineage lineage, struct attrs *meta) MUST_CHECK;
 /*
  * ALWAYS_SENSITIVE and NEVER_EXTRACTABLE of a derived key, and whether it is long
- * enough for what is hidden in it.  CKR_KEY_SIZE_RANGE.
+ * enough for what is hidden in it; `whole`: bytes that the mechanism made, before the
+ * cut.  CKR_KEY_SIZE_RANGE.
  */
 CK_RV policy_derived(
-    const struct inputs *inputs, enum lineage lineage, struct attrs *made) MUST_CHECK;
+    const struct inputs *inputs, enum lineage lineage, size_t whole, struct attrs *made) MUST_CHECK;
 /* What the public half of `base` may do and is called, where its template is silent. */
 CK_RV policy_published(const struct object *base, struct attrs *meta) MUST_CHECK;
 /* May a secret with these attributes be encapsulated for the holder of `key`? */

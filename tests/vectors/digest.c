@@ -232,5 +232,32 @@ const struct vector digest_vectors[] = {
 	{ "more than SHA-256 has", DERIVES(CKM_SHA256_KEY_DERIVATION, ABC),
 	    .out = "000000000000000000000000000000000000000000000000000000000000000000",
 	    .rv = CKR_KEY_SIZE_RANGE },
+
+	/* Any number of bytes, which must be said. */
+	{ "CAVP SHAKE128VariableOut, COUNT = 288",
+	    DERIVES(CKM_SHAKE_128_KEY_DERIVE, "1edd7c7b9301cba03334388251cecfce"),
+	    .out = "10cada8a13a5816c6def15a346038e2c2adefef81756d8762b7d528264aa5e23"
+		   "eecaf9d1bf68fdfdba45ef5382c425f7" },
+	{ "CAVP SHAKE128VariableOut, COUNT = 207",
+	    DERIVES(CKM_SHAKE_128_KEY_DERIVE, "717c29e8c78626dd6285f646d946807f"),
+	    .out = "d74a204efe7ff68a5c39941f3d5e91ed17a280d62c038fba1bf1bee8d4e0f0e5"
+		   "5d5cda129707e6" },
+	{ "CAVP SHAKE256ShortMsg, Len = 8", DERIVES(CKM_SHAKE_256_KEY_DERIVE, "0f"),
+	    .out = "aabb07488ff9edd05d6a603b7791b60a16d45093608f1badc0c9cc9a9154f215" },
+	{ "CAVP SHAKE256ShortMsg, Len = 512",
+	    DERIVES(CKM_SHAKE_256_KEY_DERIVE,
+		"47c7ee751edd20c2cb566df1403463a3a8c0b21f401698f468e39ce0fa6e7ff1"
+		"dad570eace997fe8905d544522eb21bd6278d5cfde299366e9d662b9ef0d2670"),
+	    .out = "701bfdc149b2c347220b8ee2b64ff6b3fac3cb0d7c0286f3f476428973e5a40b" },
+	{ "CAVP SHAKE256VariableOut, COUNT = 385",
+	    DERIVES(CKM_SHAKE_256_KEY_DERIVE,
+		"8d8001e2c096f1b88e7c9224a086efd4797fbf74a8033a2d422a2b6b8f6747e4"),
+	    .out = "2e975f6a8a14f0704d51b13667d8195c219f71e6345696c49fa4b9d08e9225d3"
+		   "d39393425152c97e71dd24601c11abcfa0f12f53c680bd3ae757b8134a9c10d4"
+		   "29615869217fdd5885c4db17498570" },
+	{ "no length", DERIVES(CKM_SHAKE_128_KEY_DERIVE, ABC), .out = "00", .whole = true,
+	    .rv = CKR_TEMPLATE_INCOMPLETE },
+	{ "no length", DERIVES(CKM_SHAKE_256_KEY_DERIVE, ABC), .out = "00", .whole = true,
+	    .rv = CKR_TEMPLATE_INCOMPLETE },
 	{ 0 },
 };

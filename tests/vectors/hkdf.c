@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Vectors of HKDF: RFC 5869, appendix A, whole and by its two steps; Project
- * Wycheproof.  The hashes that these leave out: Python's hmac module, by the
- * formulas of RFC 5869.
+ * Wycheproof; the key schedules of TLS 1.3 (RFC 8448, 3) and QUIC (RFC 9001, A.1;
+ * RFC 9369, A.1), whose info is the HkdfLabel of RFC 8446, 7.1.  What these leave out:
+ * Python's hmac module, by the formulas of RFC 5869.
  */
 #include "tests/vectors.h"
+
+/* RFC 8448, 3. */
+#define SERVER_HANDSHAKE "b67b7d690cc16c4e75e54213cb2d37b4e9c912bcded9105d42befd59d391ad38"
+#define CLIENT_HANDSHAKE "b3eddb126e067f35a780b3abf45e2d8f3b1a950738f52e9600746a0e27a55a21"
+#define HANDSHAKE "1dc826e93606aa6fdc0aadc12f741b01046aa6b99f691ed221a9f0ca043fbeac"
+/* RFC 9001, A.1, client_initial_secret. */
+#define QUIC_CLIENT "c00cf151ca5be075ed0ebfb5c80323c42d6b7db67881289af4008f1f6c357aea"
+
+/* An expansion with SHA-256. */
+#define EXPANDS(mechanism, secret, info)                                                           \
+	mechanism, HKDF(EXPAND, CKM_SHA256, NULL, info), .verbs = CKF_DERIVE,                      \
+							 .key = GENERIC_KEY(secret)
 
 const struct vector hkdf_vectors[] = {
 	{ "RFC 5869 A.1", CKM_HKDF_DERIVE,
@@ -297,5 +310,68 @@ const struct vector hkdf_vectors[] = {
 	    .key = GENERIC_KEY("0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b"),
 	    .out = "000000000000000000000000000000000000000000000000000000000000000000",
 	    .rv = CKR_KEY_SIZE_RANGE },
+
+	{ "RFC 8448 3, early secret", CKM_HKDF_DERIVE, HKDF(EXTRACT, CKM_SHA256, NULL, NULL),
+	    .verbs = CKF_DERIVE,
+	    .key = GENERIC_KEY("0000000000000000000000000000000000000000000000000000000000000000"),
+	    .out = "33ad0a1c607ec03b09e6cd9893680ce210adf300aa1f2660e1b22e10f170f92a",
+	    .whole = true },
+	{ "RFC 8448 3, derived",
+	    EXPANDS(CKM_HKDF_DERIVE,
+		"33ad0a1c607ec03b09e6cd9893680ce210adf300aa1f2660e1b22e10f170f92a",
+		"00200d746c733133206465726976656420e3b0c44298fc1c149afbf4c8996fb9"
+		"2427ae41e4649b934ca495991b7852b855"),
+	    .out = "6f2615a108c702c5678f54fc9dbab69716c076189c48250cebeac3576c3611ba" },
+	{ "RFC 8448 3, handshake secret", CKM_HKDF_DERIVE,
+	    HKDF(EXTRACT, CKM_SHA256,
+		"6f2615a108c702c5678f54fc9dbab69716c076189c48250cebeac3576c3611ba", NULL),
+	    .verbs = CKF_DERIVE,
+	    .key = GENERIC_KEY("8bd4054fb55b9d63fdfbacf9f04b9f0d35e6d63f537563efd46272900f89492d"),
+	    .out = HANDSHAKE, .whole = true },
+	{ "RFC 8448 3, client handshake traffic secret",
+	    EXPANDS(CKM_HKDF_DERIVE, HANDSHAKE,
+		"002012746c7331332063206873207472616666696320860c06edc07858ee8e78"
+		"f0e7428c58edd6b43f2ca3e6e95f02ed063cf0e1cad8"),
+	    .out = CLIENT_HANDSHAKE },
+	{ "RFC 8448 3, server handshake traffic secret",
+	    EXPANDS(CKM_HKDF_DERIVE, HANDSHAKE,
+		"002012746c7331332073206873207472616666696320860c06edc07858ee8e78"
+		"f0e7428c58edd6b43f2ca3e6e95f02ed063cf0e1cad8"),
+	    .out = SERVER_HANDSHAKE },
+	{ "RFC 8448 3, server handshake key",
+	    EXPANDS(CKM_HKDF_DERIVE, SERVER_HANDSHAKE, "001009746c733133206b657900"),
+	    .out = "3fce516009c21727d0f2e4e86ee403bc" },
+	{ "RFC 8448 3, server finished key",
+	    EXPANDS(CKM_HKDF_DERIVE, SERVER_HANDSHAKE, "00200e746c7331332066696e697368656400"),
+	    .out = "008d3b66f816ea559f96b537e885c31fc068bf492c652f01f288a1d8cdc19fc8" },
+
+	{ "RFC 8448 3, server handshake iv",
+	    EXPANDS(CKM_HKDF_DATA, SERVER_HANDSHAKE, "000c08746c73313320697600"),
+	    .out = "5d313eb2671276ee13000b30", .makes = DERIVED_DATA },
+	{ "RFC 8448 3, client handshake iv",
+	    EXPANDS(CKM_HKDF_DATA, CLIENT_HANDSHAKE, "000c08746c73313320697600"),
+	    .out = "5bd3c71b836e0b76bb73265f", .makes = DERIVED_DATA },
+	{ "RFC 9001 A.1, client iv",
+	    EXPANDS(CKM_HKDF_DATA, QUIC_CLIENT, "000c0d746c733133207175696320697600"),
+	    .out = "fa044b2f42a3fd3b46fb255c", .makes = DERIVED_DATA },
+	{ "RFC 9369 A.1, client iv",
+	    EXPANDS(CKM_HKDF_DATA,
+		"14ec9d6eb9fd7af83bf5a668bc17a7e283766aade7ecd0891f70f9ff7f4bf47b",
+		"000c0f746c7331332071756963763220697600"),
+	    .out = "91f73e2351d8fa91660e909f", .makes = DERIVED_DATA },
+	{ "RFC 5869 A.1, extract", CKM_HKDF_DATA,
+	    HKDF(EXTRACT, CKM_SHA256, "000102030405060708090a0b0c", NULL), .verbs = CKF_DERIVE,
+	    .key = GENERIC_KEY("0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b"),
+	    .out = "077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5",
+	    .makes = DERIVED_DATA, .whole = true },
+	{ "RFC 5869 A.1", CKM_HKDF_DATA,
+	    HKDF(
+		EXTRACT | EXPAND, CKM_SHA256, "000102030405060708090a0b0c", "f0f1f2f3f4f5f6f7f8f9"),
+	    .verbs = CKF_DERIVE, .key = GENERIC_KEY("0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b"),
+	    .out = "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
+		   "34007208d5b887185865",
+	    .makes = DERIVED_DATA },
+	{ "no length", EXPANDS(CKM_HKDF_DATA, QUIC_CLIENT, "000c0d746c733133207175696320697600"),
+	    .out = "00", .makes = DERIVED_DATA, .whole = true, .rv = CKR_TEMPLATE_INCOMPLETE },
 	{ 0 },
 };
