@@ -111,6 +111,9 @@ finish(const struct dh_agreement *agreement, const struct want *want, struct sec
 	if (agreement->kdf == CKD_NULL) {
 		/* CKM_DH_PKCS_DERIVE: a shorter key loses the leading bytes. */
 		made->keep = KEEP_TRAILING;
+		/* TLS 1.2 wants such a secret without its leading zeros, and no other. */
+		if (want->len == 0 || want->len == z->len)
+			TRY(attrs_set_bool(&made->meta, CKA_HANDFAST_FINITE_FIELD, true));
 		return attrs_set_secret(&made->secret, CKA_VALUE, z);
 	}
 	TRY(kdf_length(want, &len));

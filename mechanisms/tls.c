@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "mechanisms/kdf.h"
+#include "mechanisms/pkey.h"
 #include "mechanisms/prf.h"
 
 /* RFC 5246, 6.1. */
@@ -236,6 +237,9 @@ master_derive(const struct mechanism *m, const struct params *params, struct key
 	if (!agreed(m->type)) {
 		TRY(master_of(base, &premaster));
 		memcpy(master->version, premaster.data, sizeof(master->version));
+	} else if (attrs_bool(base->meta, CKA_HANDFAST_FINITE_FIELD, false)) {
+		/* RFC 5246, 8.1.2: without leading zeros.  RFC 8422, 5.10, keeps those of ECDH. */
+		premaster = number_strip(premaster);
 	}
 	if (want->type != CKK_GENERIC_SECRET || (want->len != 0 && want->len != MASTER_LEN))
 		return CKR_TEMPLATE_INCONSISTENT;

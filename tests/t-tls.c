@@ -844,6 +844,81 @@ test_schedule(void **state)
 	    master, 1, handshake, peer_prf(master_value, "server finished", handshake, 12));
 }
 
+/* --- leading zeros of a Diffie-Hellman secret --------------------------------------------------
+ */
+
+static CK_OBJECT_HANDLE
+agreed(CK_OBJECT_HANDLE private, struct view value, CK_ATTRIBUTE *template, CK_ULONG count)
+{
+	CK_OBJECT_HANDLE key;
+
+	ok(p11->C_DeriveKey(session,
+	    &(CK_MECHANISM){ CKM_DH_PKCS_DERIVE, (void *)value.data, value.len }, private, template,
+	    count, &key));
+	return key;
+}
+
+static void
+check_master(CK_OBJECT_HANDLE premaster, struct view known)
+{
+	struct pkcs11_tls12_master_key_derive_params params = master_params(NULL);
+	CK_OBJECT_HANDLE master;
+
+	ok(p11->C_DeriveKey(session, MECHANISM_WITH(CKM_TLS12_MASTER_KEY_DERIVE_DH, &params),
+	    premaster, TEMPLATE(OPEN), &master));
+	same_bytes(get_bytes(session, master, CKA_VALUE),
+	    peer_prf(known, "master secret", joined(CLIENT_RANDOM, SERVER_RANDOM), 48));
+}
+
+/* RFC 5246, 8.1.2, strips them of a secret agreed on in a finite field; of no other. */
+static void
+test_leading_zeros(void **state)
+{
+	const CK_ATTRIBUTE_TYPE mark = CKA_VENDOR_DEFINED | 0x48460001UL;
+	PEER_KEY first = peer_dh("ffdhe2048");
+	PEER_KEY own = NULL;
+	struct view z, stripped, value;
+	CK_OBJECT_HANDLE pair[2], key, copy;
+
+	(void)state;
+	ok(p11->C_GenerateKeyPair(session, MECHANISM(CKM_DH_PKCS_KEY_PAIR_GEN),
+	    TEMPLATE(BYTES(CKA_PRIME, peer_number(first, OSSL_PKEY_PARAM_FFC_P)),
+		BYTES(CKA_BASE, peer_number(first, OSSL_PKEY_PARAM_FFC_G))),
+	    NO_TEMPLATE, &pair[0], &pair[1]));
+	own = peer_dh_public("ffdhe2048", get_bytes(session, pair[0], CKA_VALUE));
+	/* One secret in 256 begins with a zero. */
+	for (int i = 0;; i++) {
+		PEER_KEY other = peer_dh("ffdhe2048");
+
+		check(i < 10000);
+		z = peer_secret(other, own);
+		value = peer_number(other, OSSL_PKEY_PARAM_PUB_KEY);
+		if (z.data[0] == 0)
+			break;
+	}
+	stripped = z;
+	while (stripped.data[0] == 0)
+		stripped = view_of(stripped.data + 1, stripped.len - 1);
+
+	key = agreed(pair[1], value, TEMPLATE(OPEN));
+	same_bytes(get_bytes(session, key, CKA_VALUE), z);
+	check_master(key, stripped);
+	ok(p11->C_CopyObject(session, key, TEMPLATE(YES(CKA_TOKEN)), &copy));
+	check_master(copy, stripped);
+	check_master(secret_of(z, false), z);
+	key = agreed(pair[1], value, TEMPLATE(OPEN, ULONG(CKA_VALUE_LEN, z.len)));
+	check_master(key, stripped);
+
+	/* How it is known which is which is nobody's business. */
+	assert_rv(get_rv(session, key, mark), CKR_ATTRIBUTE_TYPE_INVALID);
+	check(find(session, TEMPLATE(YES(mark)), NULL) == 0);
+	assert_rv(set_one(session, key, NO(mark)), CKR_ATTRIBUTE_TYPE_INVALID);
+	assert_rv(p11->C_DeriveKey(session,
+		      &(CK_MECHANISM){ CKM_DH_PKCS_DERIVE, (void *)value.data, value.len }, pair[1],
+		      TEMPLATE(YES(mark)), &key),
+	    CKR_ATTRIBUTE_TYPE_INVALID);
+}
+
 int
 main(void)
 {
@@ -864,6 +939,7 @@ main(void)
 		test_tls(test_wrong_exporter),
 		test_tls(test_wrong_finished),
 		test_tls(test_schedule),
+		test_tls(test_leading_zeros),
 	};
 
 	return test_main(tests, NULL, NULL);

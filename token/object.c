@@ -336,6 +336,8 @@ read_one(const struct object *object, CK_ATTRIBUTE *attribute)
 	    schema_rule(attribute->type, object->class, object->key_type);
 	struct view value;
 
+	if (rule != NULL && (rule->rules & INTERNAL) != 0)
+		rule = NULL;
 	if (rule != NULL && (rule->rules & MATERIAL) != 0) {
 		if (policy_hides(&object->meta)) {
 			attribute->ulValueLen = CK_UNAVAILABLE_INFORMATION;

@@ -128,6 +128,7 @@ static const struct attribute_rule rules[] = {
 	{ CKA_UNWRAP_TEMPLATE, KIND_TEMPLATE, OWNED, ANY, 0 },
 	{ CKA_DERIVE_TEMPLATE, KIND_TEMPLATE, OWNED, ANY, 0 },
 	{ CKA_ALLOWED_MECHANISMS, KIND_ULONGS, KEYS, ANY, 0 },
+	{ CKA_HANDFAST_FINITE_FIELD, KIND_BOOL, SECRET, ANY, INTERNAL },
 };
 
 /* The most a caller can mean by one value: 16,384-bit numbers, and documents in data objects. */
@@ -361,7 +362,7 @@ decode_one(const CK_ATTRIBUTE *from, bool nested, struct attrs *to)
 	size_t row = first_rule(from->type);
 	struct view value;
 
-	if (row == COUNT_OF(rules))
+	if (row == COUNT_OF(rules) || (rules[row].rules & INTERNAL) != 0)
 		return CKR_ATTRIBUTE_TYPE_INVALID;
 	if (nested && rules[row].kind == KIND_TEMPLATE)
 		return CKR_ATTRIBUTE_VALUE_INVALID;

@@ -40,6 +40,7 @@ enum rule {
 	COPYABLE = 1 << 11,     /* C_CopyObject may change it though C_SetAttributeValue may not */
 	INDEXED = 1 << 12,      /* a search goes by it */
 	USE = 1 << 13,          /* a permission: CKA_ENCRYPT and its like */
+	INTERNAL = 1 << 14,     /* for mechanisms: no caller sees or gives it */
 };
 
 struct attribute_rule {

@@ -333,6 +333,12 @@ FUNCTIONS_3_2(PKCS11_PROTOTYPE)
 
 #define PKCS11_MEMBER(name, parameters) CK_RV(*name) parameters;
 
+/*
+ * Of our own, kept with a key and never shown: its value is the whole shared secret
+ * of an agreement in a finite field (set by mechanisms/dh.c, read by tls.c).
+ */
+#define CKA_HANDFAST_FINITE_FIELD (CKA_VENDOR_DEFINED | 0x48460001UL)
+
 /* CK_FUNCTION_LIST_3_0. */
 struct pkcs11_function_list_3_0 {
 	CK_VERSION version;
