@@ -78,7 +78,7 @@ struct key_type {
 	void (*spare_free)(void *);
 };
 extern const struct key_type aes_key_type, rsa_key_type, ec_key_type, montgomery_key_type,
-    dh_key_type, x9_42_key_type;
+    dh_key_type, x9_42_key_type, mlkem_key_type;
 
 /* KEYS() of what takes any secret key there is. */
 #define SECRET_KEYS                                                                                \

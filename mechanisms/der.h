@@ -18,6 +18,7 @@ enum der_tag {
 	DER_OID = 0x06,
 	DER_PRINTABLE_STRING = 0x13,
 	DER_SEQUENCE = 0x30,
+	DER_IMPLICIT_0 = 0x80, /* [0] IMPLICIT of a string */
 	DER_EXPLICIT_0 = 0xa0, /* [0] EXPLICIT */
 	DER_EXPLICIT_1 = 0xa1,
 };

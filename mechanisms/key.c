@@ -19,6 +19,7 @@ static const struct key_type *const key_types[] = {
 	&montgomery_key_type,
 	&dh_key_type,
 	&x9_42_key_type,
+	&mlkem_key_type,
 };
 
 static const struct key_type *

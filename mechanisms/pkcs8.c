@@ -21,7 +21,7 @@ static const CK_ATTRIBUTE_TYPE rsa_numbers[] = { CKA_MODULUS, CKA_PUBLIC_EXPONEN
 static const unsigned char one[] = { 1 };
 
 /* AlgorithmIdentifiers, without tag and length: rsaEncryption, id-ecPublicKey, id-X25519,
- * id-X448, dhKeyAgreement, dhpublicnumber. */
+ * id-X448, dhKeyAgreement, dhpublicnumber, id-alg-ml-kem-512, -768 and -1024. */
 #define OID(bytes)                                                                                 \
 	{                                                                                          \
 		(const unsigned char *)(bytes), sizeof(bytes) - 1                                  \
@@ -32,6 +32,9 @@ static const struct view x25519_oid = OID("\x2b\x65\x6e");
 static const struct view x448_oid = OID("\x2b\x65\x6f");
 static const struct view dh_oid = OID("\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01");
 static const struct view x9_42_oid = OID("\x2a\x86\x48\xce\x3e\x02\x01");
+static const struct view mlkem_512_oid = OID("\x60\x86\x48\x01\x65\x03\x04\x04\x01");
+static const struct view mlkem_768_oid = OID("\x60\x86\x48\x01\x65\x03\x04\x04\x02");
+static const struct view mlkem_1024_oid = OID("\x60\x86\x48\x01\x65\x03\x04\x04\x03");
 
 /* --- writing ----------------------------------------------------------------- */
 
@@ -88,6 +91,19 @@ write_dh(struct der *der, const struct key *key, struct view point)
 {
 	(void)point;
 	der_integer(der, number_strip(attribute(key->secret, CKA_VALUE)));
+	return CKR_OK;
+}
+
+/* RFC 9935, 6: the seed, which it recommends, or where there is none the expanded key. */
+static CK_RV
+write_mlkem(struct der *der, const struct key *key, struct view point)
+{
+	const struct view seed = attribute(key->secret, CKA_SEED);
+	const size_t end = der->at;
+
+	(void)point;
+	der_prepend(der, seed.len != 0 ? seed : attribute(key->secret, CKA_VALUE));
+	der_wrap(der, seed.len != 0 ? DER_IMPLICIT_0 : DER_OCTET_STRING, end);
 	return CKR_OK;
 }
 
@@ -236,6 +252,29 @@ read_x9_42(struct view oid, struct view parameters, struct view in, struct attrs
 	return read_private_number(in, secret);
 }
 
+/* Either of the forms, or a SEQUENCE of both, which key_complete() compares. */
+static CK_RV
+read_mlkem(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+    struct attrs *secret)
+{
+	struct view value;
+
+	/* RFC 9935, 3: the parameters must be absent. */
+	if (parameters.len != 0)
+		return CKR_WRAPPED_KEY_INVALID;
+	/* The sets bear the same numbers here and there. */
+	TRY(attrs_set_ulong(meta, CKA_PARAMETER_SET, oid.data[oid.len - 1]));
+	if (der_read(in, DER_IMPLICIT_0, &value))
+		return attrs_set(secret, CKA_SEED, value);
+	if (der_read(in, DER_OCTET_STRING, &value))
+		return attrs_set(secret, CKA_VALUE, value);
+	TRY(take_only(in, DER_SEQUENCE, &in));
+	TRY(take(&in, DER_OCTET_STRING, &value));
+	TRY(attrs_set(secret, CKA_SEED, value));
+	TRY(take_only(in, DER_OCTET_STRING, &value));
+	return attrs_set(secret, CKA_VALUE, value);
+}
+
 /* --- key types --------------------------------------------------------------- */
 
 static const struct form {
@@ -252,6 +291,9 @@ static const struct form {
 	{ CKK_EC_MONTGOMERY, &x448_oid, write_montgomery, read_montgomery },
 	{ CKK_DH, &dh_oid, write_dh, read_dh },
 	{ CKK_X9_42_DH, &x9_42_oid, write_dh, read_x9_42 },
+	{ CKK_ML_KEM, &mlkem_512_oid, write_mlkem, read_mlkem },
+	{ CKK_ML_KEM, &mlkem_768_oid, write_mlkem, read_mlkem },
+	{ CKK_ML_KEM, &mlkem_1024_oid, write_mlkem, read_mlkem },
 };
 
 /* Any of the type's forms with NULL, which is as good for writing: the key knows its algorithm. */

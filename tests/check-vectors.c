@@ -85,28 +85,32 @@ test_no_mechanism_twice(void **state)
 	}
 }
 
-/* A row that nobody plays because libcrypto or a slip of the pen removed its mechanism. */
+/*
+ * A row that nobody plays because libcrypto or a slip of the pen removed its
+ * mechanism; or one for a libcrypto to come, whose mechanism is offered today.
+ */
 static void
 row_offered(const char *family, const struct vector *row, void *context)
 {
 	CK_MECHANISM_INFO info;
-	CK_ULONG *missing = context;
+	CK_ULONG *wrong = context;
+	bool offered = p11->C_GetMechanismInfo(slot_empty(), row->mechanism, &info) == CKR_OK;
 
-	if (p11->C_GetMechanismInfo(slot_empty(), row->mechanism, &info) == CKR_OK)
+	if (offered == vector_plays(row))
 		return;
-	print_error(
-	    "# %s: %s is for %#lx, which is not offered\n", family, row->source, row->mechanism);
-	++*missing;
+	print_error("# %s: %s is for %#lx, which is%s offered\n", family, row->source,
+	    row->mechanism, offered ? "" : " not");
+	++*wrong;
 }
 
 static void
 test_every_row_has_a_mechanism(void **state)
 {
-	CK_ULONG missing = 0;
+	CK_ULONG wrong = 0;
 
 	(void)state;
-	vectors_each(row_offered, &missing);
-	check(missing == 0);
+	vectors_each(row_offered, &wrong);
+	check(wrong == 0);
 }
 
 /* C_GetMechanismInfo: sizes in order, and a verb for everything in the list. */

@@ -1096,6 +1096,8 @@ plan_row(const char *family, const struct vector *row, void *context)
 {
 	struct plan *plan = context;
 
+	if (!vector_plays(row))
+		return;
 	for (size_t v = 0; v < COUNT_OF(verbs); v++) {
 		if ((row->verbs & verbs[v].flag) == 0)
 			continue;

@@ -6,6 +6,9 @@
  */
 #include "tests/vectors.h"
 
+#include <openssl/crypto.h>
+#include <stdio.h>
+
 #define VECTOR_FAMILY(family) { #family, family##_vectors },
 static const struct {
 	const char *name;
@@ -19,6 +22,17 @@ vectors_each(void (*call)(const char *family, const struct vector *, void *), vo
 		for (const struct vector *row = families[i].rows; row->source != NULL; row++)
 			call(families[i].name, row, context);
 	}
+}
+
+bool
+vector_plays(const struct vector *vector)
+{
+	unsigned major, minor, running = OPENSSL_version_major();
+
+	if (vector->since == NULL)
+		return true;
+	check(sscanf(vector->since, "%u.%u", &major, &minor) == 2);
+	return running > major || (running == major && OPENSSL_version_minor() >= minor);
 }
 
 /* --- parameters ------------------------------------------------------------ */

@@ -288,6 +288,7 @@ struct vector {
 	bool unasked;       /* the mechanism needs no permission of the key */
 	enum derived makes; /* CKF_DERIVE: see above */
 	CK_RV rv;           /* what each verb must answer instead: a row of bad input */
+	const char *since;  /* "3.5": the first OpenSSL that has the mechanism, where not all do */
 	struct vector_attribute template[6]; /* CKF_GENERATE and CKF_GENERATE_KEY_PAIR */
 };
 
@@ -325,6 +326,8 @@ VECTOR_FAMILIES(VECTOR_DECLARE)
 /* Calls for every row of every family. */
 void vectors_each(void (*call)(const char *family, const struct vector *, void *), void *context);
 
+/* Whether the libcrypto that runs is new enough for the row. */
+bool vector_plays(const struct vector *vector);
 /* The row's mechanism with its parameter laid out, and the keys that this names made. */
 CK_MECHANISM *vector_mechanism(CK_SESSION_HANDLE session, const struct vector *vector);
 /*
