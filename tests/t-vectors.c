@@ -429,6 +429,40 @@ case_in_place(struct play *play)
 	}
 }
 
+/* The signature first, the data after it. */
+static void
+case_signature_first(struct play *play)
+{
+	const size_t half = play->in.len / 2;
+	CK_BYTE *in = (CK_BYTE *)play->in.data, *signature = (CK_BYTE *)play->out.data;
+
+	ok(p11->C_VerifySignatureInit(
+	    play->session, play->mechanism, play->key, signature, play->out.len));
+	assert_rv(p11->C_VerifySignatureInit(
+		      play->session, play->mechanism, play->key, signature, play->out.len),
+	    CKR_OPERATION_ACTIVE);
+	ok(p11->C_VerifySignature(play->session, in, play->in.len));
+	assert_rv(
+	    p11->C_VerifySignature(play->session, in, play->in.len), CKR_OPERATION_NOT_INITIALIZED);
+
+	ok(p11->C_VerifySignatureInit(
+	    play->session, play->mechanism, play->key, signature, play->out.len));
+	ok(p11->C_VerifySignatureUpdate(play->session, in, half));
+	ok(p11->C_VerifySignatureUpdate(play->session, in + half, play->in.len - half));
+	ok(p11->C_VerifySignatureFinal(play->session));
+	assert_rv(p11->C_VerifySignatureFinal(play->session), CKR_OPERATION_NOT_INITIALIZED);
+
+	signature = room_for(play->out);
+	signature[play->out.len / 2] ^= 1;
+	ok(p11->C_VerifySignatureInit(
+	    play->session, play->mechanism, play->key, signature, play->out.len));
+	assert_rv(p11->C_VerifySignature(play->session, in, play->in.len), CKR_SIGNATURE_INVALID);
+	ok(p11->C_VerifySignatureInit(
+	    play->session, play->mechanism, play->key, signature, play->out.len));
+	ok(p11->C_SessionCancel(play->session, CKF_VERIFY));
+	assert_rv(p11->C_VerifySignatureFinal(play->session), CKR_OPERATION_NOT_INITIALIZED);
+}
+
 /* --- cases: wrap, unwrap, derive ---------------------------------------------- */
 
 /* The key that is wrapped. */
@@ -1003,6 +1037,7 @@ static const struct scenario {
 	{ "short buffer", STREAMS & ~CKF_VERIFY, WITH_OUTPUT, case_short_buffer },
 	{ "short buffer, in parts", STREAMS & ~CKF_VERIFY, WITH_OUTPUT, case_short_buffer_parts },
 	{ "in place", STREAMS & ~CKF_VERIFY, ALL_ROWS, case_in_place },
+	{ "signature first", CKF_VERIFY, ALL_ROWS, case_signature_first },
 	{ "whole", CKF_WRAP, ALL_ROWS, case_wrap },
 	{ "whole", CKF_UNWRAP, ALL_ROWS, case_unwrap },
 	{ "whole", CKF_DERIVE, ALL_ROWS, case_derive },

@@ -376,7 +376,7 @@ start(CK_SESSION_HANDLE session, enum activity activity, CK_FLAGS verb,
 	RELEASED(call_leave) struct call call = { 0 };
 
 	TRY(call_enter_session(&call, session));
-	return operation_start(call.session, activity, verb, mechanism, key);
+	return operation_start(call.session, activity, verb, mechanism, key, VIEW_NONE);
 }
 
 static CK_RV
@@ -580,7 +580,7 @@ C_Verify(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG data_len, CK_BYTE
 	TRY(call_enter_session(&call, session));
 	TRY(input(data, data_len, &in));
 	TRY(input(signature, signature_len, &claimed));
-	return operation_verify(call.session, &in, claimed);
+	return operation_verify(call.session, ACTIVITY_VERIFY, &in, claimed);
 }
 
 CK_RV
@@ -597,7 +597,7 @@ C_VerifyFinal(CK_SESSION_HANDLE session, CK_BYTE_PTR signature, CK_ULONG signatu
 
 	TRY(call_enter_session(&call, session));
 	TRY(input(signature, signature_len, &claimed));
-	return operation_verify(call.session, NULL, claimed);
+	return operation_verify(call.session, ACTIVITY_VERIFY, NULL, claimed);
 }
 
 CK_RV
@@ -612,6 +612,47 @@ C_VerifyRecover(CK_SESSION_HANDLE session, CK_BYTE_PTR signature, CK_ULONG signa
 {
 	return once(
 	    session, ACTIVITY_VERIFY, CKF_VERIFY_RECOVER, signature, signature_len, data, data_len);
+}
+
+/* Verifying where the signature is known before the data (5.16) */
+
+CK_RV
+C_VerifySignatureInit(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key,
+    CK_BYTE_PTR signature, CK_ULONG signature_len)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+	struct view claimed;
+
+	TRY(call_enter_session(&call, session));
+	TRY(input(signature, signature_len, &claimed));
+	return operation_start(
+	    call.session, ACTIVITY_VERIFY_SIGNATURE, CKF_VERIFY, mechanism, key, claimed);
+}
+
+CK_RV
+C_VerifySignature(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG data_len)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+	struct view in;
+
+	TRY(call_enter_session(&call, session));
+	TRY(input(data, data_len, &in));
+	return operation_verify(call.session, ACTIVITY_VERIFY_SIGNATURE, &in, VIEW_NONE);
+}
+
+CK_RV
+C_VerifySignatureUpdate(CK_SESSION_HANDLE session, CK_BYTE_PTR part, CK_ULONG part_len)
+{
+	return absorb(session, ACTIVITY_VERIFY_SIGNATURE, CKF_VERIFY, part, part_len);
+}
+
+CK_RV
+C_VerifySignatureFinal(CK_SESSION_HANDLE session)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+
+	TRY(call_enter_session(&call, session));
+	return operation_verify(call.session, ACTIVITY_VERIFY_SIGNATURE, NULL, VIEW_NONE);
 }
 
 /* Keys (5.18) */

@@ -24,6 +24,7 @@ struct running {
 	bool has_result;    /* `result` waits for a buffer that is long enough */
 	struct secret result;
 	struct secret gathered; /* parts, for a mechanism that needs all input at once */
+	struct bytes signature; /* C_VerifySignatureInit: what shall be verified */
 };
 
 /* What parts may add up to for a mechanism that names no limit: no key is longer. */
@@ -37,6 +38,7 @@ running_free(struct running *running)
 	object_release(&running->key);
 	secret_clear(&running->result);
 	secret_clear(&running->gathered);
+	bytes_release(&running->signature);
 	pthread_mutex_destroy(&running->lock);
 	free(running);
 }
@@ -266,9 +268,12 @@ operation_end_all(struct session *session)
 		cancel(session, activity);
 }
 
+/* No signature is longer: SLH-DSA's have up to 49,856 bytes (FIPS 205, table 2). */
+#define SIGNATURE_MOST 65536
+
 CK_RV
 operation_start(struct session *session, enum activity activity, CK_FLAGS verb,
-    const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
+    const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, struct view signature)
 {
 	RELEASED(running_release) struct running *running = NULL;
 
@@ -278,8 +283,10 @@ operation_start(struct session *session, enum activity activity, CK_FLAGS verb,
 	}
 	if (is_active(session, activity))
 		return CKR_OPERATION_ACTIVE;
+	if (signature.len > SIGNATURE_MOST)
+		return CKR_SIGNATURE_LEN_RANGE;
 	running = running_new();
-	if (running == NULL)
+	if (running == NULL || !bytes_copy(&running->signature, signature))
 		return CKR_HOST_MEMORY;
 	TRY(running_prepare(session, verb, mechanism, key, running));
 	return running_install(session, activity, &running);
@@ -297,6 +304,7 @@ operation_cancel(struct session *session, CK_FLAGS verbs)
 		{ CKF_DIGEST, ACTIVITY_DIGEST },
 		{ CKF_SIGN | CKF_SIGN_RECOVER, ACTIVITY_SIGN },
 		{ CKF_VERIFY | CKF_VERIFY_RECOVER, ACTIVITY_VERIFY },
+		{ CKF_VERIFY, ACTIVITY_VERIFY_SIGNATURE },
 	};
 	struct search *search = NULL;
 
@@ -605,16 +613,19 @@ operation_final(struct session *session, enum activity activity, CK_FLAGS verb, 
 }
 
 CK_RV
-operation_verify(struct session *session, const struct view *in, struct view signature)
+operation_verify(
+    struct session *session, enum activity activity, const struct view *in, struct view signature)
 {
 	RELEASED(running_unlock) struct running *running = NULL;
 	const struct mech_ops *ops;
 	struct out none = { 0 };
 	CK_RV rv = CKR_OK;
 
-	TRY(running_enter(session, ACTIVITY_VERIFY, CKF_VERIFY, &running));
+	TRY(running_enter(session, activity, CKF_VERIFY, &running));
 	if (in != NULL && running->begun)
 		return CKR_OPERATION_ACTIVE;
+	if (activity == ACTIVITY_VERIFY_SIGNATURE)
+		signature = bytes_view(&running->signature);
 	ops = running->op.mech->ops;
 	if (ops->check_once != NULL) {
 		rv = ops->check_once(
@@ -625,7 +636,7 @@ operation_verify(struct session *session, const struct view *in, struct view sig
 		if (rv == CKR_OK)
 			rv = ops->check(&running->op, signature);
 	}
-	running_end(session, ACTIVITY_VERIFY, running);
+	running_end(session, activity, running);
 	return rv;
 }
 

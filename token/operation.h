@@ -23,10 +23,11 @@ struct output {
 
 /*
  * C_…Init.  `verb` is one CKF_ bit; a NULL mechanism cancels what is open.
- * `key` is not looked at for a digest.
+ * `key` is not looked at for a digest.  `signature`: C_VerifySignatureInit's, copied;
+ * else VIEW_NONE.
  */
 CK_RV operation_start(struct session *session, enum activity activity, CK_FLAGS verb,
-    const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key) MUST_CHECK;
+    const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, struct view signature) MUST_CHECK;
 /* C_Encrypt, C_Decrypt, C_Digest, C_Sign and the recovering pair. */
 CK_RV operation_once(struct session *session, enum activity activity, CK_FLAGS verb, struct view in,
     struct output out) MUST_CHECK;
@@ -35,9 +36,12 @@ CK_RV operation_update(struct session *session, enum activity activity, CK_FLAGS
     struct view in, struct output out) MUST_CHECK;
 CK_RV operation_final(
     struct session *session, enum activity activity, CK_FLAGS verb, struct output out) MUST_CHECK;
-/* C_Verify with `in`, C_VerifyFinal with NULL. */
-CK_RV operation_verify(
-    struct session *session, const struct view *in, struct view signature) MUST_CHECK;
+/*
+ * C_Verify with `in`, C_VerifyFinal with NULL; for ACTIVITY_VERIFY_SIGNATURE
+ * C_VerifySignature and C_VerifySignatureFinal, whose signature is known already.
+ */
+CK_RV operation_verify(struct session *session, enum activity activity, const struct view *in,
+    struct view signature) MUST_CHECK;
 CK_RV operation_digest_key(struct session *session, CK_OBJECT_HANDLE key) MUST_CHECK;
 /* C_SessionCancel: ends the operations of these CKF_ bits, if any are open. */
 void operation_cancel(struct session *session, CK_FLAGS verbs);

@@ -142,17 +142,6 @@ REFUSE(C_VerifyMessageNext,
     CKR_FUNCTION_NOT_SUPPORTED)
 REFUSE(C_MessageVerifyFinal, (CK_SESSION_HANDLE session), CKR_FUNCTION_NOT_SUPPORTED)
 
-/* A signature known beforehand. */
-REFUSE(C_VerifySignatureInit,
-    (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key,
-	CK_BYTE_PTR signature, CK_ULONG signature_len),
-    CKR_FUNCTION_NOT_SUPPORTED)
-REFUSE(C_VerifySignature, (CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG data_len),
-    CKR_FUNCTION_NOT_SUPPORTED)
-REFUSE(C_VerifySignatureUpdate, (CK_SESSION_HANDLE session, CK_BYTE_PTR part, CK_ULONG part_len),
-    CKR_FUNCTION_NOT_SUPPORTED)
-REFUSE(C_VerifySignatureFinal, (CK_SESSION_HANDLE session), CKR_FUNCTION_NOT_SUPPORTED)
-
 /* Asynchronous sessions are refused by C_OpenSession. */
 REFUSE(C_AsyncComplete,
     (CK_SESSION_HANDLE session, CK_UTF8CHAR_PTR function_name, struct pkcs11_async_data *result),
