@@ -28,6 +28,8 @@ CK_RV
 dh_agreement_peer(
     struct params *params, struct dh_agreement *agreement, const void *data, CK_ULONG len)
 {
+	if ((params->verb & DH_KEM) != 0)
+		return data == NULL && len == 0 ? CKR_OK : CKR_MECHANISM_PARAM_INVALID;
 	/* One leading zero more is how a signed number is written. */
 	if (len == 0 || len > DH_MOST + 1)
 		return CKR_MECHANISM_PARAM_INVALID;
@@ -136,8 +138,64 @@ derive(const struct mechanism *m, const struct params *params, struct key *base,
 	return finish(agreement, want, &z, made);
 }
 
+/* --- encapsulation ---------------------------------------------------------------------------- */
+
+/* The ciphertext is a public value as long as the prime. */
+static size_t
+ciphertext_len(const struct mechanism *m, const struct params *params, const struct key *key)
+{
+	(void)m;
+	(void)params;
+	return attribute(key->meta, CKA_PRIME).len;
+}
+
+static CK_RV
+encapsulate(const struct mechanism *m, const struct params *params, struct key *public_key,
+    const struct want *want, struct made *made, struct out *ciphertext)
+{
+	RELEASED(numbers_release) BN_CTX *ctx = numbers_new();
+	RELEASED(secret_clear) struct secret z = { 0 };
+	const int len = (int)ciphertext_len(m, params, public_key);
+	struct dh_group group;
+	BIGNUM *peer, *x, *y, *shared;
+
+	TRY(dh_group_load(public_key->meta, ctx, &group));
+	TRY(dh_pair(&group, 0, &x, &y));
+	/* It was checked when the key was accepted, so that the result is not 1 or p - 1. */
+	peer = number_load(ctx, attribute(public_key->meta, CKA_VALUE));
+	shared = BN_CTX_get(ctx);
+	if (peer == NULL || shared == NULL)
+		return crypto_failure();
+	TRY(dh_power(&group, peer, x, shared));
+	if (!secret_alloc(&z, (size_t)len))
+		return CKR_HOST_MEMORY;
+	if (BN_bn2binpad(shared, z.data, len) != len ||
+	    BN_bn2binpad(y, ciphertext->data, len) != len)
+		return crypto_failure();
+	ciphertext->len = (size_t)len;
+	return finish(params->data, want, &z, made);
+}
+
+static CK_RV
+decapsulate(const struct mechanism *m, const struct params *params, struct key *private_key,
+    const struct want *want, struct view ciphertext, struct made *made)
+{
+	RELEASED(secret_clear) struct secret z = { 0 };
+	CK_RV rv;
+
+	if (ciphertext.len != ciphertext_len(m, params, private_key))
+		return CKR_WRAPPED_KEY_LEN_RANGE;
+	rv = agree(m, private_key, number_strip(ciphertext), &z);
+	if (rv != CKR_OK)
+		return rv == CKR_PUBLIC_KEY_INVALID ? CKR_WRAPPED_KEY_INVALID : rv;
+	return finish(params->data, want, &z, made);
+}
+
 const struct mech_ops dh_agreement_ops = {
 	.derive = derive,
+	.ciphertext_len = ciphertext_len,
+	.encapsulate = encapsulate,
+	.decapsulate = decapsulate,
 };
 
 /* --- the rows ------------------------------------------------------------------------------- */

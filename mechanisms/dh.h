@@ -75,7 +75,9 @@ struct dh_agreement {
 CK_RV dh_agreement_peer(struct params *params, struct dh_agreement *agreement, const void *data,
     CK_ULONG len) MUST_CHECK;
 
-#define DH_AGREES CKF_DERIVE
+/* What the rows with these operations do. */
+#define DH_KEM (CKF_ENCAPSULATE | CKF_DECAPSULATE)
+#define DH_AGREES (CKF_DERIVE | DH_KEM)
 extern const struct mech_ops dh_agreement_ops;
 
 #endif
