@@ -264,6 +264,126 @@ build_tls_mac(const struct parameter *from, CK_MECHANISM *to)
 	set_parameter(to, &mac, sizeof(mac));
 }
 
+/* How the pieces of an input are written; `bits` of numbers. */
+static const struct {
+	CK_ULONG type, bits;
+	CK_BBOOL little;
+	CK_ULONG method;
+} pieces[] = {
+	[ITERATION] = { CK_SP800_108_ITERATION_VARIABLE, 0, 0, 0 },
+	[COUNT_8] = { CK_SP800_108_COUNTER, 8, CK_FALSE, 0 },
+	[COUNT_16] = { CK_SP800_108_COUNTER, 16, CK_FALSE, 0 },
+	[COUNT_24] = { CK_SP800_108_COUNTER, 24, CK_FALSE, 0 },
+	[COUNT_32] = { CK_SP800_108_COUNTER, 32, CK_FALSE, 0 },
+	[COUNT_16_LITTLE] = { CK_SP800_108_COUNTER, 16, CK_TRUE, 0 },
+	[LENGTH_16] = { CK_SP800_108_DKM_LENGTH, 16, CK_FALSE,
+	    CK_SP800_108_DKM_LENGTH_SUM_OF_KEYS },
+	[LENGTH_32] = { CK_SP800_108_DKM_LENGTH, 32, CK_FALSE,
+	    CK_SP800_108_DKM_LENGTH_SUM_OF_KEYS },
+	[LENGTH_64_LITTLE] = { CK_SP800_108_DKM_LENGTH, 64, CK_TRUE,
+	    CK_SP800_108_DKM_LENGTH_SUM_OF_KEYS },
+	[SEGMENTS_32] = { CK_SP800_108_DKM_LENGTH, 32, CK_FALSE,
+	    CK_SP800_108_DKM_LENGTH_SUM_OF_SEGMENTS },
+	[DATA] = { CK_SP800_108_BYTE_ARRAY, 0, 0, 0 },
+	[MORE_DATA] = { CK_SP800_108_BYTE_ARRAY, 0, 0, 0 },
+	[A_KEY] = { CK_SP800_108_KEY_HANDLE, 0, 0, 0 },
+};
+
+static struct pkcs11_prf_data_param
+build_piece(const struct parameter *from, enum kbkdf_piece piece, CK_MECHANISM_TYPE mode)
+{
+	struct pkcs11_sp800_108_counter_format counter = { pieces[piece].little,
+		pieces[piece].bits };
+	struct pkcs11_sp800_108_dkm_length_format length = { pieces[piece].method,
+		pieces[piece].little, pieces[piece].bits };
+	struct pkcs11_prf_data_param param = { .type = pieces[piece].type };
+	struct view value = VIEW_NONE;
+
+	if (param.type == CK_SP800_108_COUNTER)
+		value = copy_of(&counter, sizeof(counter));
+	if (param.type == CK_SP800_108_COUNTER && mode == CKM_SP800_108_COUNTER_KDF)
+		param.type = CK_SP800_108_ITERATION_VARIABLE;
+	if (param.type == CK_SP800_108_DKM_LENGTH)
+		value = copy_of(&length, sizeof(length));
+	if (param.type == CK_SP800_108_BYTE_ARRAY)
+		value = unhex(from->bytes[piece == DATA ? 0 : 1]);
+	if (param.type == CK_SP800_108_KEY_HANDLE)
+		value = copy_of(&from->handles[0], sizeof(from->handles[0]));
+	param.value = (void *)value.data;
+	param.value_len = value.len;
+	return param;
+}
+
+void
+build_kbkdf(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_sp800_108_kdf_params kdf = { .prf_type = from->number[0] };
+	struct pkcs11_sp800_108_feedback_kdf_params feedback;
+	CK_ULONG *count = &kdf.number_of_data_params;
+
+	kdf.data_params = scratch(4 * sizeof(*kdf.data_params));
+	for (CK_ULONG left = from->number[1]; left != 0; left >>= 4)
+		kdf.data_params[(*count)++] = build_piece(from, left & 15, to->mechanism);
+	if (to->mechanism != CKM_SP800_108_FEEDBACK_KDF) {
+		set_parameter(to, &kdf, sizeof(kdf));
+		return;
+	}
+	feedback = (struct pkcs11_sp800_108_feedback_kdf_params){ .prf_type = kdf.prf_type,
+		.number_of_data_params = *count,
+		.data_params = kdf.data_params };
+	feedback.iv = member(from->bytes[2], &feedback.iv_len);
+	set_parameter(to, &feedback, sizeof(feedback));
+}
+
+void
+build_ike_prf(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_ike_prf_derive_params ike = { .prf_mechanism = from->number[0],
+		.data_as_key = (from->number[1] & DATA_AS_KEY) != 0,
+		.rekey = (from->number[1] & REKEY) != 0,
+		.new_key = from->handles[0] };
+
+	ike.ni = member(from->bytes[0], &ike.ni_len);
+	ike.nr = member(from->bytes[1], &ike.nr_len);
+	set_parameter(to, &ike, sizeof(ike));
+}
+
+void
+build_ike2_prf_plus(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_ike2_prf_plus_derive_params ike = { .prf_mechanism = from->number[0],
+		.has_seed_key = from->keys[0] != NULL,
+		.seed_key = from->handles[0] };
+
+	ike.seed_data = member(from->bytes[0], &ike.seed_data_len);
+	set_parameter(to, &ike, sizeof(ike));
+}
+
+void
+build_ike1_prf(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_ike1_prf_derive_params ike = { .prf_mechanism = from->number[0],
+		.key_number = (CK_BYTE)from->number[1],
+		.has_prev_key = from->keys[1] != NULL,
+		.keygxy = from->handles[0],
+		.prev_key = from->handles[1] };
+
+	ike.cky_i = member(from->bytes[0], &ike.cky_i_len);
+	ike.cky_r = member(from->bytes[1], &ike.cky_r_len);
+	set_parameter(to, &ike, sizeof(ike));
+}
+
+void
+build_ike1_extended(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_ike1_extended_derive_params ike = { .prf_mechanism = from->number[0],
+		.has_keygxy = from->keys[0] != NULL,
+		.keygxy = from->handles[0] };
+
+	ike.extra_data = member(from->bytes[0], &ike.extra_data_len);
+	set_parameter(to, &ike, sizeof(ike));
+}
+
 /* --- keys ------------------------------------------------------------------ */
 
 CK_ULONG

@@ -58,6 +58,11 @@ void build_tls_extended(const struct parameter *from, CK_MECHANISM *to);
 void build_tls_keys(const struct parameter *from, CK_MECHANISM *to);
 void build_tls_kdf(const struct parameter *from, CK_MECHANISM *to);
 void build_tls_mac(const struct parameter *from, CK_MECHANISM *to);
+void build_kbkdf(const struct parameter *from, CK_MECHANISM *to);
+void build_ike_prf(const struct parameter *from, CK_MECHANISM *to);
+void build_ike2_prf_plus(const struct parameter *from, CK_MECHANISM *to);
+void build_ike1_prf(const struct parameter *from, CK_MECHANISM *to);
+void build_ike1_extended(const struct parameter *from, CK_MECHANISM *to);
 
 /* No parameter. */
 #define NONE                                                                                       \
@@ -167,6 +172,64 @@ void build_tls_mac(const struct parameter *from, CK_MECHANISM *to);
 		build_pbkdf2, { prf, iterations },                                                 \
 		{                                                                                  \
 			salt, password                                                             \
+		}                                                                                  \
+	}
+/*
+ * CK_SP800_108_KDF_PARAMS or, for feedback mode, its like with an IV:
+ * KBKDF(CKM_SHA256_HMAC, PIECES(COUNT_32, DATA, 0, 0), "data", "more data", "IV").
+ * COUNT_ is the iteration variable of counter mode, a counter beside it in others.
+ */
+enum kbkdf_piece {
+	ITERATION = 1,
+	COUNT_8,
+	COUNT_16,
+	COUNT_24,
+	COUNT_32,
+	COUNT_16_LITTLE,
+	LENGTH_16, /* L: the sum of keys ... */
+	LENGTH_32,
+	LENGTH_64_LITTLE,
+	SEGMENTS_32, /* ... or of segments */
+	DATA,
+	MORE_DATA,
+	A_KEY, /* the value of parameter.keys[0] */
+};
+#define PIECES(a, b, c, d) ((a) | (b) << 4 | (c) << 8 | (d) << 12)
+#define KBKDF(prf, pieces, ...)                                                                    \
+	{                                                                                          \
+		build_kbkdf, { prf, pieces },                                                      \
+		{                                                                                  \
+			__VA_ARGS__                                                                \
+		}                                                                                  \
+	}
+#define KBKDF_WITH_KEY(prf, pieces, data, key)                                                     \
+	{                                                                                          \
+		build_kbkdf, { prf, pieces }, { data }, .keys = { key }                            \
+	}
+/* CK_IKE_PRF_DERIVE_PARAMS: IKE_PRF(CKM_SHA256_HMAC, DATA_AS_KEY, "Ni", "Nr"), or with a new key.
+ */
+#define DATA_AS_KEY 1
+#define REKEY 2
+#define IKE_PRF(prf, flags, ni, nr, ...)                                                           \
+	{                                                                                          \
+		build_ike_prf, { prf, flags }, { ni, nr }, .keys = { __VA_ARGS__ }                 \
+	}
+/* CK_IKE2_PRF_PLUS_DERIVE_PARAMS and CK_IKE1_EXTENDED_DERIVE_PARAMS: the data, and a key or NULL.
+ */
+#define IKE2_PRF_PLUS(prf, seed, key)                                                              \
+	{                                                                                          \
+		build_ike2_prf_plus, { prf }, { seed }, .keys = { key }                            \
+	}
+#define IKE1_EXTENDED(prf, extra, key)                                                             \
+	{                                                                                          \
+		build_ike1_extended, { prf }, { extra }, .keys = { key }                           \
+	}
+/* CK_IKE1_PRF_DERIVE_PARAMS: the cookies, g^xy, and the previous key or NULL. */
+#define IKE1_PRF(prf, number, initiator, responder, gxy, previous)                                 \
+	{                                                                                          \
+		build_ike1_prf, { prf, number }, { initiator, responder }, .keys = {               \
+			gxy,                                                                       \
+			previous                                                                   \
 		}                                                                                  \
 	}
 
