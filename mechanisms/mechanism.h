@@ -166,6 +166,7 @@ struct made {
 	struct attrs meta;   /* what the mechanism contributes: CKA_MODULUS, CKA_EC_POINT ... */
 	struct attrs secret; /* CKA_VALUE, CKA_PRIVATE_EXPONENT ... */
 	enum keep keep; /* which end of CKA_VALUE survives when the template asks for fewer bytes */
+	bool part;      /* this time it is a part of the base, as with LINEAGE_PART */
 };
 #define MADE_EMPTY                                                                                 \
 	{                                                                                          \
