@@ -351,13 +351,15 @@ settle_kind(const struct derivation *derivation, const struct product *product,
 {
 	const CK_OBJECT_CLASS makes = class_made(derivation->m);
 	const bool fixed = product != NULL && product->type != ANY_KEY;
+	const struct attrs *defaults =
+	    product == NULL ? &derivation->params.defaults : &product->defaults;
 
 	*class = makes;
 	*type = makes == CKO_PUBLIC_KEY ? derivation->inputs.base->key_type : CKK_GENERIC_SECRET;
 	if (fixed)
 		*type = product->type;
 	else
-		*type = attrs_ulong(meta, CKA_KEY_TYPE, *type);
+		*type = attrs_ulong(meta, CKA_KEY_TYPE, attrs_ulong(defaults, CKA_KEY_TYPE, *type));
 	*class = attrs_ulong(meta, CKA_CLASS, *class);
 	return *class == makes &&
 		(makes != CKO_PUBLIC_KEY || *type == derivation->inputs.base->key_type)
@@ -398,6 +400,18 @@ prepare_derived(
 		TRY(derived_defaults(meta));
 	}
 	return draft_begin(session, draft, class, type, ORIGIN_DERIVE);
+}
+
+/* 6.42.6: the handle of the key whose template is at fault becomes 0. */
+static CK_RV
+blamed(const struct derivation *derivation, size_t n, CK_RV rv)
+{
+	const struct product *product = product_of(derivation, n);
+	const CK_OBJECT_HANDLE none = CK_INVALID_HANDLE;
+
+	if (rv != CKR_OK && product != NULL)
+		memcpy(product->handle, &none, sizeof(none));
+	return rv;
 }
 
 static CK_RV
@@ -464,6 +478,18 @@ deliver(const struct params *params)
 	}
 }
 
+static CK_RV
+derivation_run(struct derivation *derivation)
+{
+	TRY(derivation->m->ops->derive(derivation->m, &derivation->params,
+	    &derivation->inputs.base->key, derivation->wants, derivation->made));
+	for (size_t n = 0; n < derivation->count; n++) {
+		if (derivation->made[n].part)
+			TRY(policy_reveals(&derivation->inputs));
+	}
+	return CKR_OK;
+}
+
 CK_RV
 key_derive(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE handle,
     struct attributes attributes, CK_OBJECT_HANDLE *out)
@@ -476,10 +502,9 @@ key_derive(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
 	if (out == NULL && first == 0)
 		return CKR_ARGUMENTS_BAD;
 	TRY(prepare_all(session, &derivation, attributes));
-	TRY(derivation.m->ops->derive(derivation.m, &derivation.params,
-	    &derivation.inputs.base->key, derivation.wants, derivation.made));
+	TRY(derivation_run(&derivation));
 	for (size_t n = first; n < derivation.count; n++)
-		TRY(finish_derived(&derivation, n));
+		TRY(blamed(&derivation, n, finish_derived(&derivation, n)));
 	TRY(object_create_all(session, derivation.drafts + first, derivation.count - first));
 	for (size_t n = 1; n < derivation.count; n++)
 		memcpy(product_of(&derivation, n)->handle, &derivation.drafts[n].handle,

@@ -303,14 +303,18 @@ all_have(const struct inputs *inputs, CK_ATTRIBUTE_TYPE type)
 }
 
 CK_RV
+policy_reveals(const struct inputs *inputs)
+{
+	return any_hidden(inputs) ? CKR_KEY_FUNCTION_NOT_PERMITTED : CKR_OK;
+}
+
+CK_RV
 policy_derives(const struct inputs *inputs, const struct mechanism *m, const struct params *params)
 {
 	/* Data can be read: nothing of a hidden key becomes data but what tells nothing of it. */
 	bool reveals = m->makes == MAKES_DATA && !params->harmless;
 
-	return (reveals || m->lineage == LINEAGE_PART) && any_hidden(inputs)
-	    ? CKR_KEY_FUNCTION_NOT_PERMITTED
-	    : CKR_OK;
+	return reveals || m->lineage == LINEAGE_PART ? policy_reveals(inputs) : CKR_OK;
 }
 
 /* An attribute that the new key has whatever the template says, which must not say otherwise. */

@@ -44,6 +44,8 @@ struct inputs {
 	size_t other_count;
 };
 
+/* May the result show what it is made of? */
+CK_RV policy_reveals(const struct inputs *inputs) MUST_CHECK;
 /* May this be derived at all?  Before anything is computed. */
 CK_RV policy_derives(
     const struct inputs *inputs, const struct mechanism *m, const struct params *params) MUST_CHECK;
