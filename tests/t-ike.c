@@ -120,7 +120,7 @@ ike1_of(CK_MECHANISM_TYPE prf, CK_OBJECT_HANDLE gxy)
 static void
 test_first_key(void **state)
 {
-	CK_OBJECT_HANDLE base, key;
+	CK_OBJECT_HANDLE base, key, named;
 
 	(void)state;
 	base = key_of(CKK_GENERIC_SECRET, CK_FALSE, CK_TRUE);
@@ -131,6 +131,9 @@ test_first_key(void **state)
 		ok(derive(base, mechanism, NO_TEMPLATE, &key));
 		check(get_ulong(session, key, CKA_KEY_TYPE) == prfs[i].type);
 		check(get_ulong(session, key, CKA_VALUE_LEN) == prfs[i].size);
+		ok(derive(base, mechanism, TEMPLATE(ULONG(CKA_KEY_TYPE, prfs[i].type)), &named));
+		same_bytes(get_bytes(session, key, CKA_CHECK_VALUE),
+		    get_bytes(session, named, CKA_CHECK_VALUE));
 		ok(derive(base, mechanism,
 		    TEMPLATE(ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
 			ULONG(CKA_VALUE_LEN, prfs[i].size)),
