@@ -107,6 +107,16 @@ build_cbc_data(const struct parameter *from, CK_MECHANISM *to)
 }
 
 void
+build_ecdh_wrap(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_ecdh_aes_key_wrap_params wrap = { .aes_key_bits = from->number[0],
+		.kdf = from->number[1] };
+
+	wrap.shared_data = member(from->bytes[0], &wrap.shared_data_len);
+	set_parameter(to, &wrap, sizeof(wrap));
+}
+
+void
 build_gcm(const struct parameter *from, CK_MECHANISM *to)
 {
 	CK_GCM_PARAMS gcm = { .ulTagBits = from->number[0] };

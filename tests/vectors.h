@@ -46,6 +46,7 @@ void build_handle(const struct parameter *from, CK_MECHANISM *to);
 void build_number(const struct parameter *from, CK_MECHANISM *to);
 void build_string(const struct parameter *from, CK_MECHANISM *to);
 void build_cbc_data(const struct parameter *from, CK_MECHANISM *to);
+void build_ecdh_wrap(const struct parameter *from, CK_MECHANISM *to);
 void build_gcm(const struct parameter *from, CK_MECHANISM *to);
 void build_ccm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
@@ -115,6 +116,14 @@ void build_ike1_extended(const struct parameter *from, CK_MECHANISM *to);
 #define PEER(hex)                                                                                  \
 	{                                                                                          \
 		build_bytes, { 0 }, { hex }, true                                                  \
+	}
+/* CK_ECDH_AES_KEY_WRAP_PARAMS: ECDH_WRAP(256, CKD_SHA256_KDF, NULL). */
+#define ECDH_WRAP(bits, kdf, shared)                                                               \
+	{                                                                                          \
+		build_ecdh_wrap, { bits, kdf },                                                    \
+		{                                                                                  \
+			shared                                                                     \
+		}                                                                                  \
 	}
 /* CK_GCM_PARAMS. */
 #define GCM(iv, aad, tag_bits)                                                                     \
@@ -345,7 +354,9 @@ struct vector {
 				 wrap are tried by taking their output back, `out` by decrypt,
 				 verify and unwrap */
 	bool authentic;       /* whatever changes one bit of `out` must be refused (GCM, OAEP) */
-	bool whole;           /* CKF_DERIVE, CKF_DECAPSULATE: see above */
+	size_t masked; /* so many bytes into `out` is one whose top bit does not count (X25519:
+			  RFC 7748, 5) */
+	bool whole;    /* CKF_DERIVE, CKF_DECAPSULATE: see above */
 	/* CKF_DERIVE: the key that the parameter returns, where C_DeriveKey itself returns none */
 	CK_OBJECT_HANDLE (*returned)(const CK_MECHANISM *mechanism);
 	bool unasked;       /* the mechanism needs no permission of the key */
