@@ -155,6 +155,12 @@ set_kdf_cost(struct config *config, const char *value)
 	return set_number(&config->store.kdf.log2_n, value, KDF_COST_LEAST, KDF_COST_MOST);
 }
 
+static enum answer
+set_der_points(struct config *config, const char *value)
+{
+	return set_string(&config->der_points, value);
+}
+
 #define TEXT_OF(number) #number
 #define RANGE(least, most) "a number from " TEXT_OF(least) " to " TEXT_OF(most)
 
@@ -172,6 +178,7 @@ static const struct key {
 	{ "tries", set_tries, RANGE(1, TRIES_MOST) },
 	{ "kdf-cost", set_kdf_cost, RANGE(KDF_COST_LEAST, KDF_COST_MOST) },
 	{ "pepper", set_pepper, "an absolute path" },
+	{ "der-points", set_der_points, "labels of tokens, with commas between, or *" },
 };
 
 /* Files */
@@ -415,5 +422,30 @@ config_release(struct config *config)
 {
 	free((void *)config->store.folder);
 	free((void *)config->store.pepper);
+	free((void *)config->der_points);
 	*config = (struct config){ 0 };
+}
+
+static struct view
+without_blanks(struct view text)
+{
+	while (text.len > 0 && text.data[0] == ' ')
+		text = view_of(text.data + 1, text.len - 1);
+	while (text.len > 0 && text.data[text.len - 1] == ' ')
+		text.len--;
+	return text;
+}
+
+bool
+config_names(const char *list, struct view label)
+{
+	while (list != NULL) {
+		const size_t len = strcspn(list, ",");
+		struct view name = without_blanks(view_of(list, len));
+
+		if (view_equal(name, without_blanks(label)) || view_equal(name, view_of("*", 1)))
+			return true;
+		list = list[len] == ',' ? list + len + 1 : NULL;
+	}
+	return false;
 }

@@ -18,6 +18,7 @@ struct config {
 	bool public_writes;        /* a session without a login may write public token objects */
 	bool derived_sensitive;    /* derived keys are sensitive where the template is silent */
 	size_t pin_least;          /* shortest PIN that may be set; the longest is PIN_MOST */
+	const char *der_points;    /* which tokens, for config_names; NULL: none */
 };
 
 #define PIN_LEAST_DEFAULT 4
@@ -26,5 +27,8 @@ struct config {
 /* Reads everything afresh.  CKR_HOST_MEMORY at worst. */
 CK_RV config_load(struct config *config) MUST_CHECK;
 void config_release(struct config *config);
+/* Is the token of this label, which blanks may pad, in a list with commas between, or the list *?
+ */
+bool config_names(const char *list, struct view label);
 
 #endif

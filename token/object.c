@@ -329,8 +329,41 @@ object_size(struct session *session, CK_OBJECT_HANDLE handle, CK_ULONG *size)
 	return CKR_OK;
 }
 
+bool
+object_point_is_bare(const struct object *object, CK_ATTRIBUTE_TYPE type)
+{
+	return type == CKA_EC_POINT &&
+	    (object->key_type == CKK_EC_MONTGOMERY || object->key_type == CKK_EC_EDWARDS);
+}
+
+#define OCTET_STRING 0x04
+
+struct view
+object_bare_point(struct view der)
+{
+	if (der.len < BARE_POINT_HEADER || der.len > BARE_POINT_HEADER + BARE_POINT_MOST ||
+	    der.data[0] != OCTET_STRING || der.data[1] != der.len - BARE_POINT_HEADER)
+		return VIEW_NONE;
+	return view_of(der.data + BARE_POINT_HEADER, der.len - BARE_POINT_HEADER);
+}
+
+/* As the token's clients have it: der-points is for those of PKCS#11 3.0. */
 static CK_RV
-read_one(const struct object *object, CK_ATTRIBUTE *attribute)
+give_bare_point(struct session *session, const struct attribute_rule *rule, struct view point,
+    CK_ATTRIBUTE *attribute)
+{
+	unsigned char der[BARE_POINT_HEADER + BARE_POINT_MOST]; /* public: a point */
+
+	if (point.len > BARE_POINT_MOST || !token_gives_der_points(session->token))
+		return schema_give(rule, point, attribute);
+	der[0] = OCTET_STRING;
+	der[1] = (unsigned char)point.len;
+	memcpy(der + BARE_POINT_HEADER, point.data, point.len);
+	return schema_give(rule, view_of(der, BARE_POINT_HEADER + point.len), attribute);
+}
+
+static CK_RV
+read_one(struct session *session, const struct object *object, CK_ATTRIBUTE *attribute)
 {
 	const struct attribute_rule *rule =
 	    schema_rule(attribute->type, object->class, object->key_type);
@@ -346,6 +379,8 @@ read_one(const struct object *object, CK_ATTRIBUTE *attribute)
 		if (attrs_get(&object->secret, attribute->type, &value))
 			return schema_give(rule, value, attribute);
 	} else if (rule != NULL && attrs_get(&object->meta, attribute->type, &value)) {
+		if (object_point_is_bare(object, attribute->type))
+			return give_bare_point(session, rule, value, attribute);
 		return schema_give(rule, value, attribute);
 	}
 	attribute->ulValueLen = CK_UNAVAILABLE_INFORMATION;
@@ -389,7 +424,7 @@ object_read(
 		CK_RV rv;
 
 		memcpy(&attribute, &attributes[i], sizeof(attribute));
-		rv = read_one(object, &attribute);
+		rv = read_one(session, object, &attribute);
 		memcpy(&attributes[i], &attribute, sizeof(attribute));
 		if (verdict == CKR_OK)
 			verdict = rv;

@@ -84,6 +84,17 @@ CK_RV object_read(struct session *session, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE
 CK_RV object_change(struct session *session, CK_OBJECT_HANDLE handle,
     const CK_ATTRIBUTE *attributes, CK_ULONG count) MUST_CHECK;
 
+/*
+ * Is this the CKA_EC_POINT of a Montgomery or Edwards curve?  Since PKCS#11 3.1 that
+ * is the bytes of the point, and is kept so; in 3.0 it was an OCTET STRING of them.
+ */
+bool object_point_is_bare(const struct object *object, CK_ATTRIBUTE_TYPE type);
+/* The longest of them (Ed448), and what an OCTET STRING of one begins with: tag and length. */
+#define BARE_POINT_MOST 57
+#define BARE_POINT_HEADER 2
+/* The bytes in what may be an OCTET STRING of them; VIEW_NONE for anything else. */
+struct view object_bare_point(struct view der);
+
 /* C_FindObjectsInit, C_FindObjects, C_FindObjectsFinal. */
 CK_RV search_start(
     struct session *session, const CK_ATTRIBUTE *attributes, CK_ULONG count) MUST_CHECK;

@@ -11,6 +11,14 @@
 #include "token/profile.h"
 #include "token/table.h"
 
+/* A point is found by both forms that it had in versions of PKCS#11, whichever is given out. */
+static bool
+same(const struct object *object, CK_ATTRIBUTE_TYPE type, struct view value, struct view mine)
+{
+	return view_equal(value, mine) ||
+	    (object_point_is_bare(object, type) && view_equal(object_bare_point(value), mine));
+}
+
 /* Key material never matches: a search must not answer guesses. */
 static bool
 matches(const struct object *object, const struct attrs *wanted)
@@ -20,7 +28,7 @@ matches(const struct object *object, const struct attrs *wanted)
 	size_t at = 0;
 
 	while (attrs_next(wanted, &at, &type, &value)) {
-		if (!attrs_get(&object->meta, type, &mine) || !view_equal(value, mine))
+		if (!attrs_get(&object->meta, type, &mine) || !same(object, type, value, mine))
 			return false;
 	}
 	return true;
@@ -124,6 +132,9 @@ search_tags(const struct attrs *wanted, struct store_tag tags[], size_t most)
 	size_t at = 0, count = 0;
 
 	while (attrs_next(wanted, &at, &type, &value) && count < most) {
+		/* What may be an OCTET STRING of a point is kept without its tag. */
+		if (type == CKA_EC_POINT && object_bare_point(value).len != 0)
+			continue;
 		if (value.len != 0 && schema_indexed(wanted, type))
 			tags[count++] = (struct store_tag){ type, value };
 	}

@@ -249,6 +249,15 @@ config_current(void)
 	return &config;
 }
 
+bool
+token_gives_der_points(struct token *token)
+{
+	struct store_info info;
+
+	return config.der_points != NULL && store_info(token->store, &info) == STORE_OK &&
+	    config_names(config.der_points, view_of(info.label, sizeof(info.label)));
+}
+
 CK_RV
 slot_token(CK_SLOT_ID slot, struct token **out)
 {

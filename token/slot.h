@@ -46,6 +46,8 @@ void slots_abandon(void);
 
 /* What the configuration said at C_Initialize. */
 const struct config *config_current(void);
+/* Is this token one that `der-points` names?  See object_point_is_bare(). */
+bool token_gives_der_points(struct token *token);
 
 /*
  * The token of a slot, as it is at this moment.  CKR_SLOT_ID_INVALID;
