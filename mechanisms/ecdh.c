@@ -209,7 +209,8 @@ static const struct mech_ops ecdh_ops = {
 };
 
 #define AGREES                                                                                     \
-	SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_DERIVE | EC_FLAGS),                                 \
+	SIZES(EC_LEAST_BITS, EC_MOST_BITS,                                                         \
+	    CKF_DERIVE | CKF_ENCAPSULATE | CKF_DECAPSULATE | EC_FLAGS),                            \
 	    .parse = parse, .ops = &ecdh_ops, .algorithm = "ECDH"
 
 /* With a cofactor of 1, as the curves of CKK_EC have, both are the same. */

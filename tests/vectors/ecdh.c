@@ -13,6 +13,12 @@
 static const struct vector_key key_1 = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_EC_POINT, "044104ead218590119e8876b29146ff89ca61770c4edbbf97d38ce385ed281d8"
+		    "a6b23028af61281fd35e2fa7002523acc85a429cb06ee6648325389f59edfce1"
+		    "405141" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
 		{ CKA_VALUE, "7d7dc5f71eb29ddaf80d6214632eeae03d9058af1fb6d22ed80badb62bc1a534" },
@@ -23,6 +29,13 @@ static const struct vector_key key_1 = {
 static const struct vector_key key_2 = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06052b81040022" },
+		{ CKA_EC_POINT, "0461049803807f2f6d2fd966cdd0290bd410c0190352fbec7ff6247de1302df8"
+		    "6f25d34fe4a97bef60cff548355c015dbb3e5fba26ca69ec2f5b5d9dad20cc9d"
+		    "a711383a9dbe34ea3fa5a2af75b46502629ad54dd8b7d73a8abb06a3a3be47d6"
+		    "50cc99" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06052b81040022" },
 		{ CKA_VALUE, "3cc3122a68f0d95027ad38c067916ba0eb8c38894d22e1b15618b6818a661774"
@@ -34,6 +47,14 @@ static const struct vector_key key_2 = {
 static const struct vector_key key_3 = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06052b81040023" },
+		{ CKA_EC_POINT, "0481850400602f9d0cf9e526b29e22381c203c48a886c2b0673033366314f1ff"
+		    "bcba240ba42f4ef38a76174635f91e6b4ed34275eb01c8467d05ca80315bf1a7"
+		    "bbd945f550a501b7c85f26f5d4b2d7355cf6b02117659943762b6d1db5ab4f1d"
+		    "bc44ce7b2946eb6c7de342962893fd387d1b73d7a8672d1f236961170b7eb357"
+		    "9953ee5cdc88cd2d" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06052b81040023" },
 		{ CKA_VALUE, "017eecc07ab4b329068fba65e56a1f8890aa935e57134ae0ffcce802735151f4"
@@ -46,6 +67,12 @@ static const struct vector_key key_3 = {
 static const struct vector_key key_4 = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
+		{ CKA_EC_POINT, "044104c49a8b8ba9e9920124a5afe0a13c3b37e2e5ac43f547132fdf9907feb4"
+		    "0a5d53fbf4172a4039d0b08a6af07274f73fbd9dd3a3bbc800f9e86087a2500a"
+		    "7b2037" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06082a8648ce3d030107" },
 		{ CKA_VALUE, "890659cfb0f930015ba3221fe107082741c5af3b69bf1e616303dff3e8555ab7" },
@@ -416,6 +443,11 @@ static const struct vector_key key_37 = {
 static const struct vector_key p224_key = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06052b81040021" },
+		{ CKA_EC_POINT, "0439048de2e26adf72c582d6568ef638c4fd59b18da171bdf501f1d929e0484a"
+		    "68a1c2b0fb22930d120555c1ece50ea98dea8407f71be36efac0de" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06052b81040021" },
 		{ CKA_VALUE, "8346a60fc6f293ca5a0d2af68ba71d1dd389e5e40837942df3e43cbd" },
@@ -426,6 +458,12 @@ static const struct vector_key p224_key = {
 static const struct vector_key secp256k1_key = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06052b8104000a" },
+		{ CKA_EC_POINT, "0441042437217554f2c4a425d320acb9519abe59fb491279630c8daa8d19bcaa"
+		    "6d6d32fc1d8c23feba0a9ea3931fa3baa6684d870a514885b9f854ba1d1fda8f"
+		    "b33cc3" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06052b8104000a" },
 		{ CKA_VALUE, "f4b7ff7cccc98813a69fae3df222bfe3f4e28f764bf91b4a10d8096ce446b254" },
@@ -446,6 +484,12 @@ static const struct vector_key secp256k1_small_key = {
 static const struct vector_key brainpool_256r1_key = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b2403030208010107" },
+		{ CKA_EC_POINT, "04410444106e913f92bc02a1705d9953a8414db95e1aaa49e81d9e85f929a8e3"
+		    "100be58ab4846f11caccb73ce49cbdd120f5a900a69fd32c272223f789ef10eb"
+		    "089bdc" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06092b2403030208010107" },
 		{ CKA_VALUE, "81db1ee100150ff2ea338d708271be38300cb54241d79950f77b063039804f1d" },
@@ -488,6 +532,13 @@ static const struct vector_key brainpool_320t1_key = {
 static const struct vector_key brainpool_384r1_key = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b240303020801010b" },
+		{ CKA_EC_POINT, "04610468b665dd91c195800650cdd363c625f4e742e8134667b767b1b4767935"
+		    "88f885ab698c852d4a6e77a252d6380fcaf06855bc91a39c9ec01dee36017b7d"
+		    "673a931236d2f1f5c83942d049e3fa20607493e0d038ff2fd30c2ab67d15c85f"
+		    "7faa59" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06092b240303020801010b" },
 		{ CKA_VALUE, "1e20f5e048a5886f1f157c74e91bde2b98c8b52d58e5003d57053fc4b0bd65d6"
@@ -510,6 +561,14 @@ static const struct vector_key brainpool_384t1_key = {
 static const struct vector_key brainpool_512r1_key = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC,
+	.public = {
+		{ CKA_EC_PARAMS, "06092b240303020801010d" },
+		{ CKA_EC_POINT, "048181040a420517e406aac0acdce90fcd71487718d3b953efd7fbec5f7f27e2"
+		    "8c6149999397e91e029e06457db2d3e640668b392c2a7e737a7f0bf04436d116"
+		    "40fd09fd72e6882e8db28aad36237cd25d580db23783961c8dc52dfa2ec138ad"
+		    "472a0fcef3887cf62b623b2a87de5c588301ea3e5fc269b373b60724f5e82a6a"
+		    "d147fde7" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06092b240303020801010d" },
 		{ CKA_VALUE, "16302ff0dbbb5a8d733dab7141c1b45acbc8715939677f6a56850a38bd87bd59"
@@ -2897,5 +2956,629 @@ const struct vector ecdh_vectors[] = {
 		"ac"),
 	    .verbs = CKF_DERIVE, .key = &key_1,
 	    .out = "65aa794ac84c5cee664468c1409a35e72b950b53ff795c387e712e529a6bf1e0" },
+
+	/* The same for encapsulation: the ciphertext is the other party's point. */
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-224", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = KEM, .key = &p224_key,
+	    .in = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8",
+	    .out = "04af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280882092"
+		   "ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d7" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = KEM, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .whole = true },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-384", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = KEM, .key = &key_2,
+	    .in = "5f9d29dc5e31a163060356213669c8ce132e22f57c9a04f40ba7fcead493b457"
+		  "e5621e766c40a2e3d4d6a04b25e533f1",
+	    .out = "04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		   "72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		   "0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		   "7a",
+	    .whole = true },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-521", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = KEM, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .whole = true },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256, 16 bytes of it", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = KEM, .key = &key_1,
+	    .in = "ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-521, 16 bytes of it", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = KEM, .key = &key_3,
+	    .in = "59436a4d3c5bf6e74b9578fac148c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676" },
+	{ "RFC 7027, A.1, brainpoolP256r1", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = KEM, .key = &brainpool_256r1_key,
+	    .in = "89afc39d41d3b327814b80940b042590f96556ec91e6ae7939bce31f3a18bf2b",
+	    .out = "048d2d688c6cf93e1160ad04cc4429117dc2c41825e1e9fca0addd34e6f1b39f"
+		   "7b990c57520812be512641e47034832106bc7d3e8dd0e4c7f1136d7006547cec"
+		   "6a" },
+	{ "RFC 7027, A.2, brainpoolP384r1", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = KEM, .key = &brainpool_384r1_key,
+	    .in = "0bd9d3a7ea0b3d519d09d8e48d0785fb744a6b355e6304bc51c229fbbce239bb"
+		  "adf6403715c35d4fb2a5444f575d4f42",
+	    .out = "044d44326f269a597a5b58bba565da5556ed7fd9a8a9eb76c25f46db69d19dc8"
+		   "ce6ad18e404b15738b2086df37e71d1eb462d692136de56cbe93bf5fa3188ef5"
+		   "8bc8a3a0ec6c1e151a21038a42e9185329b5b275903d192f8d4e1f32fe9cc78c"
+		   "48" },
+	{ "RFC 7027, A.3, brainpoolP512r1", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = KEM, .key = &brainpool_512r1_key,
+	    .in = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		  "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f",
+	    .out = "049d45f66de5d67e2e6db6e93a59ce0bb48106097ff78a081de781cdb31fce8c"
+		   "cbaaea8dd4320c4119f1e9cd437a2eab3731fa9668ab268d871deda55a547319"
+		   "9f2fdc313095bcdd5fb3a91636f07a959c8e86b5636a1e930e8396049cb48196"
+		   "1d365cc11453a06c719835475b12cb52fc3c383bce35e27ef194512b71876285"
+		   "fa" },
+	{ "Wycheproof, ecdh_secp256k1, 1", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = KEM, .key = &secp256k1_key,
+	    .in = "544dfae22af6af939042b1d85b71a1e49e9a5614123c4d6ad0c8af65baf87d65",
+	    .out = "04d8096af8a11e0b80037e1ee68246b5dcbb0aeb1cf1244fd767db80f3fa27da"
+		   "2b396812ea1686e7472e9692eaf3e958e50e9500d3b4c77243db1f2acd67ba9c"
+		   "c4" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-256, SHA256, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF, NULL, NULL), .verbs = KEM, .key = &key_1,
+	    .in = "65aa794ac84c5cee664468c1409a35e72b950b53ff795c387e712e529a6bf1e0",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-256, SHA256, 32 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF_SP800, NULL, NULL), .verbs = KEM, .key = &key_1,
+	    .in = "1f87a66b8b91bbc593e526668fd7182b8705cc3e553d61bff2cfeae11142ea5b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-384, SHA384, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA384_KDF, "48616e6466617374", NULL), .verbs = KEM, .key = &key_2,
+	    .in = "f6ed0104a0b7c4275f6912bda9745fce16d57a58b9e408f514315483b2d6d8ce"
+		  "bcbf530be83e52f964d2a515741d2409733eac0e06c1489717bd50be76eab842"
+		  "7600fe150ff16b75e1e9bb220b5ffef0cd890606fcfc45f3cfe557de09774cd3"
+		  "6b43f2ce",
+	    .out = "04a7c76b970c3b5fe8b05d2838ae04ab47697b9eaf52e764592efda27fe75132"
+		   "72734466b400091adbf2d68c58e0c50066ac68f19f2e1cb879aed43a9969b91a"
+		   "0839c4c38a49749b661efedf243451915ed0905a32b060992b468c64766fc843"
+		   "7a" },
+	{ "SP 800-56C by OpenSSL 3.0's SSKDF, P-521, SHA3-512, 100 bytes", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA3_512_KDF_SP800, "48616e6466617374", NULL), .verbs = KEM, .key = &key_3,
+	    .in = "7a2f28c4500040b2b51979ce1569fed2a659bc794843f43aaa4320d3809b1c9f"
+		  "c97b839daf20ff3382020f345a1f4803fa698d2d14314b8200af3ef60772db41"
+		  "031446f977edbed1463c345802f10c6ff84213bcecfc59267ac54d19723f1ed8"
+		  "797c6b5c",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676" },
+	{ "NIST CAVP, KASValidityTest_ECCStaticUnified_KDFConcat_NOKC, EC, SHA256, 5",
+	    CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF_SP800,
+		"a1b2c3d4e5a32d79067e6a9d50c182eed125de8648434156536964bf9ed234c2"
+		"e63b690d8bff492a39258c84028578",
+		NULL),
+	    .verbs = KEM, .key = &key_4, .in = "7b3fdeb3302392808e7e2283e8eedbca",
+	    .out = "04cfc99687baa2aabf7324127626afa7ba39491cd1868e79159abdb86bf471cc"
+		   "2176e8061926900751c24d7bbb820297e7457c7d7da89dd5bc8d28097112a0c7"
+		   "ae" },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 1", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_7,
+	    .in = "53020d908b0219328b658b525f26780e3ae12bcd952bb25a93bc0895e1714285",
+	    .out = "0462d5bd3372af75fe85a040715d0f502428e07046868b0bfdfa61d731afe44f"
+		   "26ac333a93a9e70a81cd5a95b5bf8d13990eb741c8c38872b4a07d275a014e30"
+		   "cf",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 49", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_9,
+	    .in = "f1f0e43b374feb7e7f96d4ffe7519fa8bb6c3cfd25f6f87dab2623d2a2d33851",
+	    .out = "04000000000000000000000000111124f4000000000000000000000000000000"
+		   "000000000d12d381b0760b1c50be8acf859385052c7f53cde67ce13759de3123"
+		   "a0",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp256r1_ecpoint, 316", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_12,
+	    .in = "a329a7d80424ea2d6c904393808e510dfbb28155092f1bac284dceda1f13afe5",
+	    .out = "0431028f3377fc8f2b1967edaab90213acad0da9f50897f08f57537f78f11674"
+		   "4743a1930189363bbde2ac4cbd1649cdc6f451add71dd2f16a8a867f2b17caa1"
+		   "6b",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 6", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_24,
+	    .in = "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		  "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		  "fffe",
+	    .out = "040131b43002f7e687eec1ecf6a253c2ccc9e48f04d86fccd18fee0d2d22191f"
+		   "1ea539c40d521970b4709dc03986f647e0e8bb3340cf8a3e643a3541035437cf"
+		   "25f01500b27a55ac45f0296f8c9656bcfd52b5cea9f4115c06e4c64319609847"
+		   "d45e92418400e7868672c0d3e6e5e6e004a7190476ed77cfc33ad19a4bd2c615"
+		   "ad9950f374",
+	    .whole = true },
+	{ "Wycheproof, ecdh_secp521r1_ecpoint, 88", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_26,
+	    .in = "017e7eecdb0f52e3b8aedd0f5550f26cd5e27e711d6860c54f88cfd3ff075df8"
+		  "d363ee3be4dac2f42d036b7c64e2b50d90764ab4eef0b9d68c29682b9707d45e"
+		  "c283",
+	    .out = "04004dc16cafca9833eeb97c136c154f3ae390830f26d300edef06f867efab1c"
+		   "4214f563c25e1c81e16a86eaac8272892d1b65b2ee7fb2b69ba1110b083bbeb6"
+		   "b8873a010dbb701266a8df32d17bd58bea365c2637d686272900a5ea7a19ff98"
+		   "db3bf92425a483c70fdd9db25b6ee69981cb69dcc9c418c32989e73f0a5fd7f3"
+		   "c3ba44b051",
+	    .whole = true },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-224", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = KEM, .key = &p224_key,
+	    .in = "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8",
+	    .out = "04af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280882092"
+		   "ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d7" },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = KEM, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .whole = true },
+	{ "NIST CAVP, KAS_ECC_CDH_PrimitiveTest, P-256, 16 bytes of it", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = KEM, .key = &key_1,
+	    .in = "ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac" },
+	{ "RFC 7027, A.3, brainpoolP512r1", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = KEM, .key = &brainpool_512r1_key,
+	    .in = "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
+		  "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f",
+	    .out = "049d45f66de5d67e2e6db6e93a59ce0bb48106097ff78a081de781cdb31fce8c"
+		   "cbaaea8dd4320c4119f1e9cd437a2eab3731fa9668ab268d871deda55a547319"
+		   "9f2fdc313095bcdd5fb3a91636f07a959c8e86b5636a1e930e8396049cb48196"
+		   "1d365cc11453a06c719835475b12cb52fc3c383bce35e27ef194512b71876285"
+		   "fa" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, P-256, SHA256, 32 bytes", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_SHA256_KDF, NULL, NULL), .verbs = KEM, .key = &key_1,
+	    .in = "65aa794ac84c5cee664468c1409a35e72b950b53ff795c387e712e529a6bf1e0",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac" },
+	{ "Refused: P-256, off the curve", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ad",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-256, hybrid", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "06700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-256, a coordinate beyond the field", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04ffffffff00000001000000000000000000000000ffffffffffffffffffffff"
+		   "ffdb71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-256, only zeros", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "00",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-256, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b", .out = "00",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, a byte short", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, a byte more", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac00",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, compressed", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "02700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, in an OCTET STRING", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "044104700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc8388"
+		   "33d287db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab8"
+		   "5fa4ac",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, a public value in the parameter", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = KEM, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-256, shared data without a function", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, "00", NULL), .verbs = KEM, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-256, an unknown function", CKM_ECDH1_DERIVE, ECDH(0x7fffffff, NULL, NULL),
+	    .verbs = KEM, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, off the curve", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f677",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-521, hybrid", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0600685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-521, a coordinate beyond the field", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0401ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		   "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		   "ffffff01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-521, only zeros", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-521, infinity", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "00", .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, a byte short", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f6",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, a byte more", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f67600",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, compressed", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0200685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, in an OCTET STRING", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0481850400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94"
+		   "90340854334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176"
+		   "666877a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe0540069794"
+		   "2e80b739884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e52249"
+		   "7955a4f3c302f676",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, a public value in the parameter", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = KEM, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, shared data without a function", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, "00", NULL), .verbs = KEM, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, an unknown function", CKM_ECDH1_DERIVE, ECDH(0x7fffffff, NULL, NULL),
+	    .verbs = KEM, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-256, off the curve", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ad",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-256, hybrid", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "06700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-256, a coordinate beyond the field", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04ffffffff00000001000000000000000000000000ffffffffffffffffffffff"
+		   "ffdb71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-256, only zeros", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "00",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-256, infinity", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b", .out = "00",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, a byte short", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, a byte more", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac00",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, compressed", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "02700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, in an OCTET STRING", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = CKF_DECAPSULATE, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "044104700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc8388"
+		   "33d287db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab8"
+		   "5fa4ac",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-256, a public value in the parameter", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		"87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		"ac"),
+	    .verbs = KEM, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-256, shared data without a function", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, "00", NULL), .verbs = KEM, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-256, an unknown function", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(0x7fffffff, NULL, NULL), .verbs = KEM, .key = &key_1,
+	    .in = "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+	    .out = "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d2"
+		   "87db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4"
+		   "ac",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, off the curve", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f677",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-521, hybrid", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0600685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-521, a coordinate beyond the field", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0401ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		   "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		   "ffffff01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-521, only zeros", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000000000000000000000000000000000000000000000000000000000"
+		   "0000000000",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: P-521, infinity", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "00", .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, a byte short", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f6",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, a byte more", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f67600",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, compressed", CKM_ECDH1_COFACTOR_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0200685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, in an OCTET STRING", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL, NULL), .verbs = CKF_DECAPSULATE, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0481850400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94"
+		   "90340854334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176"
+		   "666877a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe0540069794"
+		   "2e80b739884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e52249"
+		   "7955a4f3c302f676",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: P-521, a public value in the parameter", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		"54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		"a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		"39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		"f3c302f676"),
+	    .verbs = KEM, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, shared data without a function", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(CKD_NULL, "00", NULL), .verbs = KEM, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: P-521, an unknown function", CKM_ECDH1_COFACTOR_DERIVE,
+	    ECDH(0x7fffffff, NULL, NULL), .verbs = KEM, .key = &key_3,
+	    .in = "005fc70477c3e63bc3954bd0df3ea0d1f41ee21746ed95fc5e1fdf90930d5e13"
+		  "6672d72cc770742d1711c3c3a4c334a0ad9759436a4d3c5bf6e74b9578fac148"
+		  "c831",
+	    .out = "0400685a48e86c79f0f0875f7bc18d25eb5fc8c0b07e5da4f4370f3a94903408"
+		   "54334b1e1b87fa395464c60626124a4e70d0f785601d37c09870ebf176666877"
+		   "a2046d01ba52c56fc8776d9e8f5db4f0cc27636d0b741bbe05400697942e80b7"
+		   "39884a83bde99e0f6716939e632bc8986fa18dccd443a348b6c3e522497955a4"
+		   "f3c302f676",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
 	{ 0 },
 };

@@ -19,6 +19,10 @@
 static const struct vector_key x25519_alice = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC_MONTGOMERY,
+	.public = {
+		{ CKA_EC_PARAMS, "06032b656e" },
+		{ CKA_EC_POINT, "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06032b656e" },
 		{ CKA_VALUE, "77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a" },
@@ -29,6 +33,10 @@ static const struct vector_key x25519_alice = {
 static const struct vector_key x25519_bob = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC_MONTGOMERY,
+	.public = {
+		{ CKA_EC_PARAMS, "06032b656e" },
+		{ CKA_EC_POINT, "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06032b656e" },
 		{ CKA_VALUE, "5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb" },
@@ -59,6 +67,11 @@ static const struct vector_key x25519_scalar_2 = {
 static const struct vector_key x448_alice = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC_MONTGOMERY,
+	.public = {
+		{ CKA_EC_PARAMS, "06032b656f" },
+		{ CKA_EC_POINT, "9b08f7cc31b7e3e67d22d5aea121074a273bd2b83de09c63faa73d2c22c5d9bb"
+		    "c836647241d953d40c5b12da88120d53177f80e532c41fa0" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06032b656f" },
 		{ CKA_VALUE, "9a8f4925d1519f5775cf46b04b5800d4ee9ee8bae8bc5565d498c28dd9c9baf5"
@@ -70,6 +83,11 @@ static const struct vector_key x448_alice = {
 static const struct vector_key x448_bob = {
 	.class = CKO_PRIVATE_KEY,
 	.type = CKK_EC_MONTGOMERY,
+	.public = {
+		{ CKA_EC_PARAMS, "06032b656f" },
+		{ CKA_EC_POINT, "3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972"
+		    "fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609" },
+	},
 	.private = {
 		{ CKA_EC_PARAMS, "06032b656f" },
 		{ CKA_VALUE, "1c306a7ac2a0e2e0990b294470cba339e6453772b075811d8fad0d1d6927c120"
@@ -1145,6 +1163,212 @@ const struct vector montgomery_vectors[] = {
 	    .out = "bb59f1d461e27ee4520d5b09814860d078126caa7b80a8442e1bd430e43c5b0c"
 		   "7e126a6724d9e70b5ce747b9c6ed87e80035b2017d3eefcc06c90ffd62086ce5"
 		   "fe6da39645750f58a3c673d0bc4804ed4af4496e63a6f9",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+
+	/* The same for encapsulation; small orders as in RFC 7748, 6, and the curves' own. */
+	{ "RFC 7748, 6.1, Alice", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL), .verbs = KEM,
+	    .key = &x25519_alice,
+	    .in = "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742",
+	    .out = "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f",
+	    .whole = true, .masked = 31 },
+	{ "RFC 7748, 6.1, Bob", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL), .verbs = KEM,
+	    .key = &x25519_bob,
+	    .in = "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742",
+	    .out = "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a",
+	    .masked = 31 },
+	{ "RFC 7748, 6.1, Alice, 16 bytes of it", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = KEM, .key = &x25519_alice, .in = "e07e21c947d19e3376f09b3c1e161742",
+	    .out = "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f",
+	    .masked = 31 },
+	{ "RFC 7748, 6.2, Alice", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL), .verbs = KEM,
+	    .key = &x448_alice,
+	    .in = "07fff4181ac6cc95ec1c16a94a0f74d12da232ce40a77552281d282bb60c0b56"
+		  "fd2464c335543936521c24403085d59a449a5037514a879d",
+	    .out = "3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972"
+		   "fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609",
+	    .whole = true },
+	{ "RFC 7748, 6.2, Bob", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL), .verbs = KEM,
+	    .key = &x448_bob,
+	    .in = "07fff4181ac6cc95ec1c16a94a0f74d12da232ce40a77552281d282bb60c0b56"
+		  "fd2464c335543936521c24403085d59a449a5037514a879d",
+	    .out = "9b08f7cc31b7e3e67d22d5aea121074a273bd2b83de09c63faa73d2c22c5d9bb"
+		   "c836647241d953d40c5b12da88120d53177f80e532c41fa0" },
+	{ "RFC 7748, 6.2, Alice, 16 bytes of it", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = KEM, .key = &x448_alice, .in = "521c24403085d59a449a5037514a879d",
+	    .out = "3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972"
+		   "fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609" },
+	{ "RFC 7748, 5.2, X25519, 1", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_scalar_1,
+	    .in = "c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552",
+	    .out = "e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c",
+	    .masked = 31 },
+	{ "RFC 7748, 5.2, X448, 1", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_scalar_1,
+	    .in = "ce3e4ff95a60dc6697da1db1d85e6afbdf79b50a2412d7546d5f239fe14fbaad"
+		  "eb445fc66a01b0779d98223961111e21766282f73dd96b6f",
+	    .out = "06fce640fa3487bfda5f6cf2d5263f8aad88334cbd07437f020f08f9814dc031"
+		   "ddbdc38c19c6da2583fa5429db94ada18aa7a7fb4ef8a086" },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, X25519, SHA256", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF, "48616e6466617374", NULL), .verbs = KEM, .key = &x25519_alice,
+	    .in = "7ed4637279467ca0414d008992b1d71fbd930fb90fc11ef3440967826df8b4a3"
+		  "506d13f5282d00a8684986d3f0f11dc0",
+	    .out = "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f",
+	    .masked = 31 },
+	{ "ANSI X9.63 by OpenSSL 3.0's X963KDF, X448, SHA256", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_SHA256_KDF, "48616e6466617374", NULL), .verbs = KEM, .key = &x448_alice,
+	    .in = "57d865d72a89dd40f5a2feffa37983ee312f3bfd2fdf4fc4a67bf25e18f625a7"
+		  "87e646fc245c162e8994feea818711ea",
+	    .out = "3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972"
+		   "fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609" },
+	{ "Refused: X25519, a byte short", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: X25519, a byte more", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f"
+		   "00",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: X25519, in an OCTET STRING", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "0420de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f88"
+		   "2b4f",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: X25519, in a BIT STRING", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "032100de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f"
+		   "882b4f",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: X25519, a public value in the parameter", CKM_ECDH1_DERIVE,
+	    ECDH(
+		CKD_NULL, NULL, "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f"),
+	    .verbs = KEM, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: X25519, shared data without a function", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, "00", NULL), .verbs = KEM, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: X448, a byte short", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972"
+		   "fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf336",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: X448, a byte more", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972"
+		   "fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf3360900",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: X448, in an OCTET STRING", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "04383eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8"
+		   "b972fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: X448, in a BIT STRING", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "0339003eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027"
+		   "d8b972fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609",
+	    .rv = CKR_WRAPPED_KEY_LEN_RANGE },
+	{ "Refused: X448, a public value in the parameter", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, NULL,
+		"3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972"
+		"fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609"),
+	    .verbs = KEM, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972"
+		   "fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: X448, shared data without a function", CKM_ECDH1_DERIVE,
+	    ECDH(CKD_NULL, "00", NULL), .verbs = KEM, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972"
+		   "fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609",
+	    .rv = CKR_MECHANISM_PARAM_INVALID },
+	{ "Refused: X25519, of small order, 1", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X25519, of small order, 2", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "0100000000000000000000000000000000000000000000000000000000000000",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X25519, of small order, 3", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X25519, of small order, 4", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X25519, of small order, 5", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X25519, of small order, 6", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X25519, of small order, 7", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x25519_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000",
+	    .out = "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X448, of small order, 1", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "0000000000000000000000000000000000000000000000000000000000000000"
+		   "000000000000000000000000000000000000000000000000",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X448, of small order, 2", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "0100000000000000000000000000000000000000000000000000000000000000"
+		   "000000000000000000000000000000000000000000000000",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X448, of small order, 3", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "fefffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffff"
+		   "ffffffffffffffffffffffffffffffffffffffffffffffff",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X448, of small order, 4", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffff"
+		   "ffffffffffffffffffffffffffffffffffffffffffffffff",
+	    .rv = CKR_WRAPPED_KEY_INVALID },
+	{ "Refused: X448, of small order, 5", CKM_ECDH1_DERIVE, ECDH(CKD_NULL, NULL, NULL),
+	    .verbs = CKF_DECAPSULATE, .key = &x448_alice,
+	    .in = "0000000000000000000000000000000000000000000000000000000000000000"
+		  "000000000000000000000000000000000000000000000000",
+	    .out = "00000000000000000000000000000000000000000000000000000000ffffffff"
+		   "ffffffffffffffffffffffffffffffffffffffffffffffff",
 	    .rv = CKR_WRAPPED_KEY_INVALID },
 	{ 0 },
 };
