@@ -95,6 +95,9 @@ CK_RV key_length_asked(CK_KEY_TYPE type, const struct attrs *template, size_t *l
 CK_RV pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE type, size_t least,
     struct attrs *into) MUST_CHECK;
 
+/* All families, to a NULL, whether libcrypto has their algorithms or not. */
+extern const struct mechanism *const mechanism_families[];
+
 /* The families, for table.c. */
 extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mechanisms[],
     aes_wrap_mechanisms[], rsa_mechanisms[], ec_mechanisms[], montgomery_mechanisms[],

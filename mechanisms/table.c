@@ -9,7 +9,7 @@
 
 #include "mechanisms/crypto.h"
 
-static const struct mechanism *const families[] = {
+const struct mechanism *const mechanism_families[] = {
 	digest_mechanisms,
 	secret_mechanisms,
 	aes_mechanisms,
@@ -32,6 +32,7 @@ static const struct mechanism *const families[] = {
 	ike_mechanisms,
 	mlkem_mechanisms,
 	public_key_mechanisms,
+	NULL,
 };
 
 /* Asked of libcrypto when first wanted: asking for all would cost a C_Initialize a millisecond. */
@@ -70,13 +71,13 @@ table_start(void)
 	/* A forked child comes here without a table_stop; the parent's list is as good for it. */
 	if (entries != NULL)
 		return CKR_OK;
-	for (size_t i = 0; i < COUNT_OF(families); i++)
-		count += family_size(families[i]);
+	for (size_t i = 0; mechanism_families[i] != NULL; i++)
+		count += family_size(mechanism_families[i]);
 	entries = calloc(count, sizeof(*entries));
 	if (entries == NULL)
 		return CKR_HOST_MEMORY;
-	for (size_t i = 0; i < COUNT_OF(families); i++)
-		for (const struct mechanism *row = families[i]; row->name != NULL; row++)
+	for (size_t i = 0; mechanism_families[i] != NULL; i++)
+		for (const struct mechanism *row = mechanism_families[i]; row->name != NULL; row++)
 			entries[entry_count++].row = row;
 	qsort(entries, entry_count, sizeof(*entries), entry_order);
 	return CKR_OK;
