@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for the RSA mechanisms: OAEP transport and PKCS#1 signatures.
- * What a key consists of is rsa_key.c's business.
+ * Responsible for RSA with OAEP, the signatures of PKCS#1 v1.5 that hash, and
+ * encapsulation as all paddings have it.  What a key consists of is rsa_key.c's
+ * business, RSA without a hash rsa_pkcs.c's.
  */
 #include "mechanisms/rsa.h"
 
@@ -9,20 +10,21 @@
 #include <openssl/rsa.h>
 #include <string.h>
 
+#include "mechanisms/kdf.h"
 #include "mechanisms/signature.h"
+
+bool
+rsa_enciphers(const struct operation *op)
+{
+	return op->verb == CKF_ENCRYPT || op->verb == CKF_WRAP;
+}
 
 /* --- OAEP (RFC 8017, 7.1) ------------------------------------------------------- */
 
 /* Longer than any label in use; libcrypto counts in int. */
 #define LABEL_MOST 65536
 
-struct oaep {
-	CK_MECHANISM_TYPE hash;
-	CK_ULONG mgf;
-	struct view label;
-};
-
-static CK_RV
+CK_RV
 oaep_read(const CK_RSA_PKCS_OAEP_PARAMS *in, struct params *params, struct oaep *oaep)
 {
 	if (crypto_digest(in->hashAlg) == NULL || crypto_mgf_digest(in->mgf) == NULL)
@@ -54,17 +56,10 @@ oaep_parse(const CK_MECHANISM *mechanism, struct params *params)
 	return oaep_read(&in, params, oaep);
 }
 
-static bool
-enciphers(const struct operation *op)
-{
-	return op->verb == CKF_ENCRYPT || op->verb == CKF_WRAP;
-}
-
 /* What a message may have: k - 2 hLen - 2.  False when the hash does not fit into the key. */
 static bool
-oaep_room(const struct operation *op, size_t *room)
+oaep_room(const struct operation *op, const struct oaep *oaep, size_t *room)
 {
-	const struct oaep *oaep = op->params.data;
 	size_t overhead = 2 * (size_t)EVP_MD_get_size(crypto_digest(oaep->hash)) + 2;
 	size_t k = rsa_size(op->key);
 
@@ -80,9 +75,9 @@ oaep_bound(const struct operation *op, size_t in, bool last)
 	(void)in;
 	if (!last)
 		return 0;
-	if (enciphers(op))
+	if (rsa_enciphers(op))
 		return rsa_size(op->key);
-	(void)oaep_room(op, &room);
+	(void)oaep_room(op, op->params.data, &room);
 	return room;
 }
 
@@ -104,10 +99,9 @@ set_label(EVP_PKEY_CTX *ctx, struct view label)
 }
 
 static CK_RV
-oaep_prepare(const struct operation *op, EVP_PKEY_CTX *ctx)
+oaep_prepare(const struct operation *op, const struct oaep *oaep, EVP_PKEY_CTX *ctx)
 {
-	const struct oaep *oaep = op->params.data;
-	int begun = enciphers(op) ? EVP_PKEY_encrypt_init(ctx) : EVP_PKEY_decrypt_init(ctx);
+	int begun = rsa_enciphers(op) ? EVP_PKEY_encrypt_init(ctx) : EVP_PKEY_decrypt_init(ctx);
 
 	if (begun != 1 || EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_OAEP_PADDING) != 1 ||
 	    EVP_PKEY_CTX_set_rsa_oaep_md(ctx, crypto_digest(oaep->hash)) != 1 ||
@@ -148,46 +142,100 @@ oaep_decipher(const struct operation *op, EVP_PKEY_CTX *ctx, struct view in, str
 }
 
 static CK_RV
-oaep_check_length(const struct operation *op, size_t len)
+oaep_check_length(const struct operation *op, const struct oaep *oaep, size_t len)
 {
 	size_t room;
 
-	if (!oaep_room(op, &room))
+	if (!oaep_room(op, oaep, &room))
 		return CKR_KEY_SIZE_RANGE;
-	if (enciphers(op) && len > room)
+	if (rsa_enciphers(op) && len > room)
 		return op->verb == CKF_WRAP ? CKR_KEY_SIZE_RANGE : CKR_DATA_LEN_RANGE;
-	if (!enciphers(op) && len != rsa_size(op->key))
+	if (!rsa_enciphers(op) && len != rsa_size(op->key))
 		return op->verb == CKF_UNWRAP ? CKR_WRAPPED_KEY_LEN_RANGE
 					      : CKR_ENCRYPTED_DATA_LEN_RANGE;
 	return CKR_OK;
 }
 
-static CK_RV
-oaep_once(struct operation *op, struct view in, struct out *out)
+CK_RV
+oaep_transform(const struct operation *op, const struct oaep *oaep, struct view in, struct out *out)
 {
-	const struct oaep *oaep = op->params.data;
 	const struct purpose purpose = { op->mech->type, op->verb, { oaep->hash, oaep->mgf } };
 	RELEASED(prepared_release) struct prepared *prepared = NULL;
 	struct loaded *loaded;
 	bool fresh;
 	CK_RV rv;
 
-	TRY(oaep_check_length(op, in.len));
+	TRY(oaep_check_length(op, oaep, in.len));
 	TRY(key_load(op->key, &loaded));
 	TRY(prepared_take(loaded, &purpose, &prepared, &fresh));
 	/* A context with a label is not kept, so one that was kept has none. */
 	if (fresh || oaep->label.len > 0)
-		TRY(oaep_prepare(op, prepared->ctx));
-	rv = enciphers(op) ? oaep_encipher(prepared->ctx, in, out)
-			   : oaep_decipher(op, prepared->ctx, in, out);
+		TRY(oaep_prepare(op, oaep, prepared->ctx));
+	rv = rsa_enciphers(op) ? oaep_encipher(prepared->ctx, in, out)
+			       : oaep_decipher(op, prepared->ctx, in, out);
 	if (oaep->label.len == 0)
 		prepared_give(loaded, &prepared);
 	return rv;
 }
 
+static CK_RV
+oaep_once(struct operation *op, struct view in, struct out *out)
+{
+	return oaep_transform(op, op->params.data, in, out);
+}
+
+/* --- encapsulation: a key is made here and wrapped (PKCS#11 3.2, 6.1) --------------- */
+
+size_t
+rsa_ciphertext_len(const struct mechanism *m, const struct params *params, const struct key *key)
+{
+	(void)m;
+	(void)params;
+	return rsa_size(key);
+}
+
+CK_RV
+rsa_encapsulate(const struct mechanism *m, const struct params *params, struct key *public_key,
+    const struct want *want, struct made *made, struct out *ciphertext)
+{
+	struct operation op = { .mech = m, .verb = CKF_WRAP, .key = public_key, .params = *params };
+	RELEASED(secret_clear) struct secret value = { 0 };
+	size_t len;
+
+	TRY(kdf_length(want, &len));
+	TRY(crypto_random_secret(&value, len));
+	TRY(m->ops->once(&op, secret_view(&value), ciphertext));
+	return attrs_set_secret(&made->secret, CKA_VALUE, &value);
+}
+
+CK_RV
+rsa_decapsulate(const struct mechanism *m, const struct params *params, struct key *private_key,
+    const struct want *want, struct view ciphertext, struct made *made)
+{
+	struct operation op = {
+		.mech = m, .verb = CKF_UNWRAP, .key = private_key, .want = want, .params = *params
+	};
+	RELEASED(secret_clear) struct secret value = { 0 };
+	struct out plain;
+	size_t fixed;
+
+	if (!secret_alloc(&value, m->ops->bound(&op, ciphertext.len, true)))
+		return CKR_HOST_MEMORY;
+	plain = (struct out){ .data = value.data, .room = value.len };
+	TRY(m->ops->once(&op, ciphertext, &plain));
+	if (!key_length_legal(want->type, plain.len, &fixed) ||
+	    (want->len != 0 && want->len != plain.len))
+		return CKR_WRAPPED_KEY_LEN_RANGE;
+	secret_keep_leading(&value, plain.len);
+	return attrs_set_secret(&made->secret, CKA_VALUE, &value);
+}
+
 static const struct mech_ops oaep_ops = {
 	.once = oaep_once,
 	.bound = oaep_bound,
+	.ciphertext_len = rsa_ciphertext_len,
+	.encapsulate = rsa_encapsulate,
+	.decapsulate = rsa_decapsulate,
 };
 
 /* --- PKCS#1 v1.5 signatures (RFC 8017, 8.2) ---------------------------------------- */
@@ -282,7 +330,9 @@ const struct mechanism rsa_mechanisms[] = {
 	    SIZES(RSA_LEAST_NEW_BITS, RSA_MOST_BITS, CKF_GENERATE_KEY_PAIR), .parse = parse_none,
 	    .ops = &generate_ops },
 	{ MECH(CKM_RSA_PKCS_OAEP), RSA_KEYS,
-	    SIZES(RSA_LEAST_BITS, RSA_MOST_BITS, CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP),
+	    SIZES(RSA_LEAST_BITS, RSA_MOST_BITS,
+		CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP | CKF_ENCAPSULATE |
+		    CKF_DECAPSULATE),
 	    .parse = oaep_parse, .ops = &oaep_ops },
 	{ MECH(CKM_SHA224_RSA_PKCS), PKCS1_HASH },
 	{ MECH(CKM_SHA256_RSA_PKCS), PKCS1_HASH },

@@ -770,6 +770,13 @@ case_generate(struct play *play)
 
 /* --- cases: what must be refused ---------------------------------------------- */
 
+/* Is it half of a pair, which has no one value? */
+static bool
+half_wrapped(const struct play *play)
+{
+	return play->row->target != NULL && play->row->target->class != CKO_SECRET_KEY;
+}
+
 /*
  * Plays once, to the first refusal.  `given`: what came out, which may be
  * anything; `room`: the whole of the caller's buffer, also where the call failed.
@@ -817,7 +824,7 @@ attempt(const struct play *play, struct view *given, struct view *room)
 	*given = view_of(out, len);
 	check(rv == CKR_OK || (made[0] == CK_INVALID_HANDLE && made[1] == CK_INVALID_HANDLE));
 	if (rv == CKR_OK && is(play, CKF_UNWRAP | CKF_DERIVE | CKF_DECAPSULATE))
-		*given = play->row->target != NULL ? VIEW_NONE : derived(play, made[0]);
+		*given = half_wrapped(play) ? VIEW_NONE : derived(play, made[0]);
 	return rv;
 }
 
@@ -955,7 +962,8 @@ check_damaged(const struct play *play, CK_RV *first)
 
 	if (rv == CKR_OK) {
 		check(!play->row->authentic && !is(play, CKF_VERIFY));
-		check(given.len != play->out.len ||
+		/* Nothing has nothing to tell it from nothing. */
+		check(play->out.len == 0 || given.len != play->out.len ||
 		    memcmp(given.data, play->out.data, given.len) != 0);
 		return;
 	}

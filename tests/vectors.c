@@ -149,6 +149,16 @@ build_oaep(const struct parameter *from, CK_MECHANISM *to)
 }
 
 void
+build_rsa_aes(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_rsa_aes_key_wrap_params rsa_aes = { .aes_key_bits = from->number[2] };
+
+	build_oaep(from, to);
+	rsa_aes.oaep_params = to->pParameter;
+	set_parameter(to, &rsa_aes, sizeof(rsa_aes));
+}
+
+void
 build_ecdh(const struct parameter *from, CK_MECHANISM *to)
 {
 	CK_ECDH1_DERIVE_PARAMS ecdh = { .kdf = from->number[0] };

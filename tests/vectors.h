@@ -50,6 +50,7 @@ void build_ecdh_wrap(const struct parameter *from, CK_MECHANISM *to);
 void build_gcm(const struct parameter *from, CK_MECHANISM *to);
 void build_ccm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
+void build_rsa_aes(const struct parameter *from, CK_MECHANISM *to);
 void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 void build_x9_42(const struct parameter *from, CK_MECHANISM *to);
 void build_hkdf(const struct parameter *from, CK_MECHANISM *to);
@@ -145,6 +146,14 @@ void build_ike1_extended(const struct parameter *from, CK_MECHANISM *to);
 #define OAEP(hash, mgf, label)                                                                     \
 	{                                                                                          \
 		build_oaep, { hash, mgf },                                                         \
+		{                                                                                  \
+			label                                                                      \
+		}                                                                                  \
+	}
+/* CK_RSA_AES_KEY_WRAP_PARAMS, and for the block of RSA what OAEP() has. */
+#define RSA_AES(bits, hash, mgf, label)                                                            \
+	{                                                                                          \
+		build_rsa_aes, { hash, mgf, bits },                                                \
 		{                                                                                  \
 			label                                                                      \
 		}                                                                                  \

@@ -7,7 +7,7 @@
 
 #define CIPHER (CKF_ENCRYPT | CKF_DECRYPT)
 /* A wrapped key is not empty. */
-#define ALL (CIPHER | CKF_WRAP | CKF_UNWRAP)
+#define ALL (CIPHER | CKF_WRAP | CKF_UNWRAP | KEM)
 #define SIGNATURE (CKF_SIGN | CKF_VERIFY)
 
 /* Wycheproof, rsa_oaep_2048_sha256_mgf1sha256_test; the same in rsa_signature_2048_sha256_test. */
