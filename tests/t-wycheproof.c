@@ -333,29 +333,14 @@ play_gcm(const struct wycheproof *file)
 	return outcome == REFUSED && strlen(iv) / 2 > GCM_IV_MOST ? BEYOND : outcome;
 }
 
-static void
-build_ccm_params(const struct parameter *from, CK_MECHANISM *to)
-{
-	struct view nonce = unhex(from->bytes[0]), aad = unhex(from->bytes[1]);
-	struct pkcs11_ccm_params ccm = { .data_len = from->number[0],
-		.nonce = (CK_BYTE *)nonce.data,
-		.nonce_len = nonce.len,
-		.aad = (CK_BYTE *)aad.data,
-		.aad_len = aad.len,
-		.mac_len = from->number[1] };
-
-	to->pParameter = (void *)copy_of(&ccm, sizeof(ccm)).data;
-	to->ulParameterLen = sizeof(ccm);
-}
-
 static enum outcome
 play_ccm(const struct wycheproof *file)
 {
 	const CK_ULONG tag = wycheproof_number(file, "tag");
 	const size_t sealed = strlen(wycheproof_word(file, "ct")) / 2;
 	/* The length is the plaintext's in both directions. */
-	struct parameter parameter = { build_ccm_params, { sealed - tag, tag },
-		{ wycheproof_word(file, "iv"), wycheproof_word(file, "aad") } };
+	struct parameter parameter =
+	    CCM(sealed - tag, wycheproof_word(file, "iv"), wycheproof_word(file, "aad"), tag);
 
 	return play_cipher(file, CKM_AES_CCM, parameter);
 }
