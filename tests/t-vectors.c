@@ -1181,6 +1181,7 @@ int
 main(void)
 {
 	struct plan plan = { NULL, NULL, 0 };
+	int failed;
 
 	vectors_each(plan_row, &plan);
 	plan.planned = calloc(plan.count + 1, sizeof(*plan.planned));
@@ -1189,5 +1190,8 @@ main(void)
 		return 99;
 	plan.count = 0;
 	vectors_each(plan_row, &plan);
-	return client_run(plan.tests, plan.count, before_all, after_all);
+	failed = client_run(plan.tests, plan.count, before_all, after_all);
+	free(plan.planned);
+	free(plan.tests);
+	return failed;
 }
