@@ -25,6 +25,7 @@ static const struct {
 	{ CKK_GENERIC_SECRET, "generic secret" },
 	{ CKK_HKDF, "HKDF" },
 	{ CKK_AES, "AES" },
+	{ CKK_CHACHA20, "ChaCha20" },
 };
 
 /* In the order of the table's column. */

@@ -15,7 +15,7 @@
 #define CALLS 2500
 
 static CK_SLOT_ID slots[2];
-static CK_MECHANISM_TYPE mechanisms[64];
+static CK_MECHANISM_TYPE mechanisms[512];
 static CK_ULONG mechanism_count;
 
 /* Handles that were good when they came here. */
