@@ -7,6 +7,7 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/dh.h>
+#include <openssl/kdf.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <stdlib.h>
@@ -16,39 +17,74 @@
 
 /* --- keys ------------------------------------------------------------------------ */
 
-#define EC_NUMBERS                                                                                 \
+#define NUMBER(name, of)                                                                           \
 	{                                                                                          \
-		{                                                                                  \
-			CKA_VALUE, OSSL_PKEY_PARAM_PRIV_KEY                                        \
-		}                                                                                  \
+		.type = (name), .parameter = (of)                                                  \
+	}
+#define OCTETS(name, of)                                                                           \
+	{                                                                                          \
+		.type = (name), .parameter = (of), .octets = true                                  \
+	}
+#define PRIVATE NUMBER(CKA_VALUE, OSSL_PKEY_PARAM_PRIV_KEY)
+#define EC(curve)                                                                                  \
+	{                                                                                          \
+		.type = CKK_EC, .algorithm = "EC", .group = (curve), .numbers = { PRIVATE }        \
 	}
 
-const struct kind p256 = { CKK_EC, "EC", "P-256", 0, EC_NUMBERS };
-const struct kind p384 = { CKK_EC, "EC", "P-384", 0, EC_NUMBERS };
-const struct kind p521 = { CKK_EC, "EC", "P-521", 0, EC_NUMBERS };
+const struct kind p256 = EC("P-256"), p384 = EC("P-384"), p521 = EC("P-521");
+const struct kind x25519 = { .type = CKK_EC_MONTGOMERY,
+	.algorithm = "X25519",
+	.numbers = { OCTETS(CKA_VALUE, OSSL_PKEY_PARAM_PRIV_KEY) } };
 /* The private value is as long as RFC 3526, section 8, has it, since its length is the work. */
-const struct kind ffdhe2048 = { CKK_DH, "DH", "ffdhe2048", 320,
-	{ { CKA_PRIME, OSSL_PKEY_PARAM_FFC_P }, { CKA_BASE, OSSL_PKEY_PARAM_FFC_G },
-	    { CKA_VALUE, OSSL_PKEY_PARAM_PRIV_KEY } } };
-const struct kind rsa2048 = { CKK_RSA, "RSA", NULL, 2048,
-	{ { CKA_MODULUS, OSSL_PKEY_PARAM_RSA_N }, { CKA_PUBLIC_EXPONENT, OSSL_PKEY_PARAM_RSA_E },
-	    { CKA_PRIVATE_EXPONENT, OSSL_PKEY_PARAM_RSA_D },
-	    { CKA_PRIME_1, OSSL_PKEY_PARAM_RSA_FACTOR1 },
-	    { CKA_PRIME_2, OSSL_PKEY_PARAM_RSA_FACTOR2 },
-	    { CKA_EXPONENT_1, OSSL_PKEY_PARAM_RSA_EXPONENT1 },
-	    { CKA_EXPONENT_2, OSSL_PKEY_PARAM_RSA_EXPONENT2 },
-	    { CKA_COEFFICIENT, OSSL_PKEY_PARAM_RSA_COEFFICIENT1 } } };
+const struct kind ffdhe2048 = { .type = CKK_DH,
+	.algorithm = "DH",
+	.group = "ffdhe2048",
+	.bits = 320,
+	.numbers = { NUMBER(CKA_PRIME, OSSL_PKEY_PARAM_FFC_P),
+	    NUMBER(CKA_BASE, OSSL_PKEY_PARAM_FFC_G), PRIVATE } };
+const struct kind rsa2048 = { .type = CKK_RSA,
+	.algorithm = "RSA",
+	.bits = 2048,
+	.numbers = { NUMBER(CKA_MODULUS, OSSL_PKEY_PARAM_RSA_N),
+	    NUMBER(CKA_PUBLIC_EXPONENT, OSSL_PKEY_PARAM_RSA_E),
+	    NUMBER(CKA_PRIVATE_EXPONENT, OSSL_PKEY_PARAM_RSA_D),
+	    NUMBER(CKA_PRIME_1, OSSL_PKEY_PARAM_RSA_FACTOR1),
+	    NUMBER(CKA_PRIME_2, OSSL_PKEY_PARAM_RSA_FACTOR2),
+	    NUMBER(CKA_EXPONENT_1, OSSL_PKEY_PARAM_RSA_EXPONENT1),
+	    NUMBER(CKA_EXPONENT_2, OSSL_PKEY_PARAM_RSA_EXPONENT2),
+	    NUMBER(CKA_COEFFICIENT, OSSL_PKEY_PARAM_RSA_COEFFICIENT1) } };
+/* Only generated. */
+const struct kind rsa4096 = { .type = CKK_RSA, .algorithm = "RSA", .bits = 4096 };
+const struct kind mlkem768 = { .type = CKK_ML_KEM,
+	.algorithm = "ML-KEM-768",
+	.numbers = { OCTETS(CKA_VALUE, OSSL_PKEY_PARAM_PRIV_KEY) },
+	.public = OCTETS(CKA_VALUE, OSSL_PKEY_PARAM_PUB_KEY),
+	.parameter_set = CKP_ML_KEM_768 };
 const struct kind aes256 = { .type = CKK_AES, .bits = 256 };
+const struct kind secret256 = { .type = CKK_GENERIC_SECRET, .bits = 256 };
 
-static EVP_PKEY *
-key_make(const struct kind *kind)
+bool
+bare_has(const struct row *row)
+{
+	const char *algorithm = row->kind != NULL ? row->kind->algorithm : NULL;
+	EVP_KEYMGMT *found;
+
+	if (algorithm == NULL)
+		return true;
+	found = EVP_KEYMGMT_fetch(NULL, algorithm, NULL);
+	EVP_KEYMGMT_free(found);
+	return found != NULL;
+}
+
+/* A context that generates keys of a kind. */
+static EVP_PKEY_CTX *
+key_maker(const struct kind *kind)
 {
 	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, kind->algorithm, NULL);
 	unsigned bits = kind->bits;
 	int length = (int)bits;
 	OSSL_PARAM params[] = { OSSL_PARAM_END, OSSL_PARAM_END, OSSL_PARAM_END };
 	size_t n = 0;
-	EVP_PKEY *key = NULL;
 
 	if (kind->group != NULL)
 		params[n++] = OSSL_PARAM_construct_utf8_string(
@@ -58,7 +94,18 @@ key_make(const struct kind *kind)
 	if (kind->type == CKK_DH)
 		params[n++] = OSSL_PARAM_construct_int(OSSL_PKEY_PARAM_DH_PRIV_LEN, &length);
 	if (ctx == NULL || EVP_PKEY_keygen_init(ctx) != 1 ||
-	    EVP_PKEY_CTX_set_params(ctx, params) != 1 || EVP_PKEY_generate(ctx, &key) != 1)
+	    EVP_PKEY_CTX_set_params(ctx, params) != 1)
+		die("libcrypto makes no %s key", kind->algorithm);
+	return ctx;
+}
+
+static EVP_PKEY *
+key_make(const struct kind *kind)
+{
+	EVP_PKEY_CTX *ctx = key_maker(kind);
+	EVP_PKEY *key = NULL;
+
+	if (EVP_PKEY_generate(ctx, &key) != 1)
 		die("libcrypto makes no %s key", kind->algorithm);
 	EVP_PKEY_CTX_free(ctx);
 	return key;
@@ -89,6 +136,12 @@ set_oaep(EVP_PKEY_CTX *ctx)
 }
 
 static bool
+set_pkcs1(EVP_PKEY_CTX *ctx)
+{
+	return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) == 1;
+}
+
+static bool
 set_pkcs1_sha256(EVP_PKEY_CTX *ctx)
 {
 	return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) == 1 &&
@@ -103,6 +156,9 @@ static const struct scheme {
 	{ CKM_ECDH1_DERIVE, set_none, NULL },
 	{ CKM_DH_PKCS_DERIVE, set_pad, NULL },
 	{ CKM_RSA_PKCS_OAEP, set_oaep, NULL },
+	{ CKM_RSA_PKCS, set_pkcs1, NULL },
+	{ CKM_RSA_PKCS_KEY_PAIR_GEN, set_none, NULL },
+	{ CKM_ML_KEM, set_none, NULL },
 	{ CKM_ECDSA, set_none, NULL },
 	{ CKM_SHA256_RSA_PKCS, set_pkcs1_sha256, "SHA256" },
 };
@@ -149,11 +205,25 @@ input_ciphertext(struct task *task)
 	EVP_PKEY_CTX_free(ctx);
 }
 
+static void
+input_encapsulation(struct task *task)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, task->key, NULL);
+	unsigned char secret[SECRET_LEN];
+	size_t len = sizeof(secret);
+
+	task->input_len = INPUT_MOST;
+	if (ctx == NULL || EVP_PKEY_encapsulate_init(ctx, NULL) != 1 ||
+	    EVP_PKEY_encapsulate(ctx, task->input, &task->input_len, secret, &len) != 1)
+		die("libcrypto does not encapsulate for '%s'", task->row->name);
+	EVP_PKEY_CTX_free(ctx);
+}
+
 void
 task_make(const struct row *row, struct task *task)
 {
-	*task = (struct task){ .row = row, .input_len = row->size };
-	if (row->kind != NULL && row->kind->algorithm != NULL)
+	*task = (struct task){ .row = row, .input_len = row->size, .agreed_len = SECRET_LEN };
+	if (row->kind != NULL && row->kind->algorithm != NULL && row->verb != GENERATE)
 		task->key = key_make(row->kind);
 	if (RAND_bytes(task->secret, sizeof(task->secret)) != 1 ||
 	    RAND_bytes(task->input, sizeof(task->input)) != 1)
@@ -162,6 +232,8 @@ task_make(const struct row *row, struct task *task)
 		input_peer(task);
 	if (row->verb == DECRYPT || row->verb == UNWRAP)
 		input_ciphertext(task);
+	if (row->verb == DECAPSULATE)
+		input_encapsulation(task);
 }
 
 void
@@ -178,6 +250,7 @@ struct bare {
 	EVP_PKEY_CTX *ctx;
 	EVP_PKEY *peer;
 	EVP_CIPHER_CTX *cipher;
+	EVP_KDF_CTX *kdf;
 	EVP_MD_CTX *hash; /* NULL: the message is signed as it is */
 	EVP_MD *md;
 	BN_CTX *numbers;
@@ -220,6 +293,87 @@ agree_start(struct bare *bare)
 	return bare->peer != NULL && bare->numbers != NULL && bare->value != NULL &&
 	    EVP_PKEY_copy_parameters(bare->peer, bare->task->key) == 1 &&
 	    EVP_PKEY_derive_init(bare->ctx) == 1;
+}
+
+/* Salt and info are new to every derivation, the key is not. */
+static bool
+derive_once(struct worker *worker)
+{
+	struct bare *bare = (struct bare *)worker;
+	unsigned char *input = (unsigned char *)bare->task->input;
+	const OSSL_PARAM params[] = {
+		OSSL_PARAM_octet_string(OSSL_KDF_PARAM_SALT, input, SECRET_LEN),
+		OSSL_PARAM_octet_string(OSSL_KDF_PARAM_INFO, input, bare->task->input_len),
+		OSSL_PARAM_END,
+	};
+
+	return EVP_KDF_derive(bare->kdf, bare->out, bare->task->agreed_len, params) == 1;
+}
+
+static bool
+derive_start(struct bare *bare)
+{
+	EVP_KDF *hkdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
+	const OSSL_PARAM params[] = {
+		OSSL_PARAM_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA256", 6),
+		OSSL_PARAM_octet_string(
+		    OSSL_KDF_PARAM_KEY, (void *)bare->task->secret, sizeof(bare->task->secret)),
+		OSSL_PARAM_END,
+	};
+
+	bare->kdf = EVP_KDF_CTX_new(hkdf);
+	EVP_KDF_free(hkdf);
+	return bare->kdf != NULL && EVP_KDF_CTX_set_params(bare->kdf, params) == 1;
+}
+
+static bool
+encapsulate_once(struct worker *worker)
+{
+	struct bare *bare = (struct bare *)worker;
+	size_t len = sizeof(bare->out), secret_len = SECRET_LEN;
+	unsigned char secret[SECRET_LEN];
+
+	return EVP_PKEY_encapsulate(bare->ctx, bare->out, &len, secret, &secret_len) == 1;
+}
+
+static bool
+encapsulate_start(struct bare *bare)
+{
+	return EVP_PKEY_encapsulate_init(bare->ctx, NULL) == 1;
+}
+
+static bool
+decapsulate_once(struct worker *worker)
+{
+	struct bare *bare = (struct bare *)worker;
+	size_t len = sizeof(bare->out);
+
+	return EVP_PKEY_decapsulate(
+		   bare->ctx, bare->out, &len, bare->task->input, bare->task->input_len) == 1;
+}
+
+static bool
+decapsulate_start(struct bare *bare)
+{
+	return EVP_PKEY_decapsulate_init(bare->ctx, NULL) == 1;
+}
+
+static bool
+generate_once(struct worker *worker)
+{
+	struct bare *bare = (struct bare *)worker;
+	EVP_PKEY *key = NULL;
+	bool made = EVP_PKEY_generate(bare->ctx, &key) == 1;
+
+	EVP_PKEY_free(key);
+	return made;
+}
+
+static bool
+generate_start(struct bare *bare)
+{
+	bare->ctx = key_maker(bare->task->row->kind);
+	return true;
 }
 
 static bool
@@ -307,6 +461,7 @@ bare_stop(struct worker *worker)
 	EVP_PKEY_CTX_free(bare->ctx);
 	EVP_PKEY_free(bare->peer);
 	EVP_CIPHER_CTX_free(bare->cipher);
+	EVP_KDF_CTX_free(bare->kdf);
 	EVP_MD_CTX_free(bare->hash);
 	EVP_MD_free(bare->md);
 	BN_CTX_free(bare->numbers);
@@ -320,10 +475,14 @@ static const struct bare_verb {
 	bool (*once)(struct worker *);
 } verbs[] = {
 	[AGREE] = { agree_start, agree_once },
+	[DERIVE] = { derive_start, derive_once },
+	[ENCAPSULATE] = { encapsulate_start, encapsulate_once },
+	[DECAPSULATE] = { decapsulate_start, decapsulate_once },
 	[ENCRYPT] = { encrypt_start, encrypt_once },
 	[DECRYPT] = { decrypt_start, decrypt_once },
 	[UNWRAP] = { decrypt_start, decrypt_once },
 	[SIGN] = { sign_start, sign_once },
+	[GENERATE] = { generate_start, generate_once },
 	[FIND] = { NULL, NULL },
 	[LOGIN] = { NULL, NULL },
 };

@@ -24,13 +24,15 @@
 
 struct client {
 	CK_FUNCTION_LIST *p11;
+	const struct pkcs11_function_list_3_2 *p11_3_2; /* NULL: the module is older */
 	CK_SLOT_ID slot;
 	CK_SESSION_HANDLE session; /* keeps the login */
 	CK_OBJECT_HANDLE key;
 };
 
 static CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
-static CK_OBJECT_CLASS private_key = CKO_PRIVATE_KEY, secret_key = CKO_SECRET_KEY, data = CKO_DATA;
+static CK_OBJECT_CLASS private_key = CKO_PRIVATE_KEY, public_key = CKO_PUBLIC_KEY,
+		       secret_key = CKO_SECRET_KEY, data = CKO_DATA;
 static CK_KEY_TYPE generic = CKK_GENERIC_SECRET, aes = CKK_AES;
 static CK_BYTE key_id[] = { 0xbe, 0x9c };
 
@@ -65,6 +67,21 @@ module_load(const char *path)
 	if (get == NULL || get(&p11) != CKR_OK)
 		die("%s is no PKCS#11 module", path);
 	return p11;
+}
+
+/* The functions of 3.2, of a module that is loaded; NULL where it has none. */
+static const struct pkcs11_function_list_3_2 *
+module_load_3_2(const char *path)
+{
+	void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);
+	CK_RV (*get)(CK_UTF8CHAR *, CK_VERSION *, struct pkcs11_interface **, CK_FLAGS);
+	CK_VERSION version = { 3, 2 };
+	struct pkcs11_interface *interface;
+
+	*(void **)&get = dlsym(module, "C_GetInterface");
+	return get != NULL && get((CK_UTF8CHAR *)"PKCS 11", &version, &interface, 0) == CKR_OK
+	    ? interface->function_list
+	    : NULL;
 }
 
 /* The first slot with a token that is initialised or is not; the last slot where there is none. */
@@ -143,6 +160,7 @@ client_open(const char *path)
 	if (client == NULL)
 		die("no memory");
 	client->p11 = module_load(path);
+	client->p11_3_2 = module_load_3_2(path);
 	must("C_Initialize", client->p11->C_Initialize(&threads));
 	token_make(client);
 	client->session = session_open(client);
@@ -182,7 +200,7 @@ client_first_calls(const char *path, double *initialize, double *look)
 /* --- the key ------------------------------------------------------------------------- */
 
 #define ATTRIBUTES_MOST 24
-#define NUMBER_MOST 1024
+#define NUMBER_MOST 2400
 
 struct filling {
 	CK_ATTRIBUTE list[ATTRIBUTES_MOST];
@@ -200,33 +218,50 @@ add(struct filling *filling, CK_ATTRIBUTE_TYPE type, void *value, CK_ULONG len)
 }
 
 static void
+add_number(struct filling *filling, const EVP_PKEY *key, const struct number *number)
+{
+	unsigned char *room = filling->numbers[filling->number_count++];
+	BIGNUM *value = NULL;
+	size_t len = 0;
+
+	if (number->octets) {
+		if (EVP_PKEY_get_octet_string_param(
+			key, number->parameter, room, NUMBER_MOST, &len) != 1)
+			die("libcrypto does not tell %s", number->parameter);
+	} else {
+		if (EVP_PKEY_get_bn_param(key, number->parameter, &value) != 1 ||
+		    BN_num_bytes(value) > NUMBER_MOST)
+			die("libcrypto does not tell %s", number->parameter);
+		len = (size_t)BN_bn2bin(value, room);
+		BN_free(value);
+	}
+	add(filling, number->type, room, len);
+}
+
+static void
 add_numbers(struct filling *filling, const struct task *task)
 {
-	const struct number *numbers = task->row->kind->numbers;
+	const struct kind *kind = task->row->kind;
 
-	for (size_t i = 0; i < COUNT_OF(task->row->kind->numbers); i++) {
-		unsigned char *room = filling->numbers[filling->number_count++];
-		BIGNUM *number = NULL;
-
-		if (numbers[i].parameter == NULL)
-			return;
-		if (EVP_PKEY_get_bn_param(task->key, numbers[i].parameter, &number) != 1 ||
-		    BN_num_bytes(number) > NUMBER_MOST)
-			die("libcrypto does not tell %s", numbers[i].parameter);
-		add(filling, numbers[i].type, room, (CK_ULONG)BN_bn2bin(number, room));
-		BN_free(number);
+	if (task->row->verb == ENCAPSULATE) {
+		add_number(filling, task->key, &kind->public);
+		return;
 	}
+	for (size_t i = 0; i < COUNT_OF(kind->numbers) && kind->numbers[i].parameter != NULL; i++)
+		add_number(filling, task->key, &kind->numbers[i]);
 }
 
 /* The curve, as its object identifier in DER. */
 static void
-add_curve(struct filling *filling, const char *name)
+add_curve(struct filling *filling, const struct kind *kind)
 {
 	unsigned char *room = filling->numbers[filling->number_count++], *end = room;
-	int len = i2d_ASN1_OBJECT(OBJ_nid2obj(EC_curve_nist2nid(name)), &end);
+	int nid =
+	    kind->type == CKK_EC ? EC_curve_nist2nid(kind->group) : OBJ_txt2nid(kind->algorithm);
+	int len = i2d_ASN1_OBJECT(OBJ_nid2obj(nid), &end);
 
 	if (len <= 0 || len > NUMBER_MOST)
-		die("libcrypto has no name for %s", name);
+		die("libcrypto has no object identifier for a curve");
 	add(filling, CKA_EC_PARAMS, room, (CK_ULONG)len);
 }
 
@@ -238,6 +273,9 @@ add_uses(struct filling *filling, enum verb verb)
 		CK_ATTRIBUTE_TYPE use;
 	} uses[] = {
 		{ AGREE, CKA_DERIVE },
+		{ DERIVE, CKA_DERIVE },
+		{ ENCAPSULATE, CKA_ENCAPSULATE },
+		{ DECAPSULATE, CKA_DECAPSULATE },
 		{ ENCRYPT, CKA_ENCRYPT },
 		{ DECRYPT, CKA_DECRYPT },
 		{ UNWRAP, CKA_UNWRAP },
@@ -249,6 +287,14 @@ add_uses(struct filling *filling, enum verb verb)
 			add(filling, uses[i].use, &yes, sizeof(yes));
 }
 
+static CK_OBJECT_CLASS *
+class_of(const struct row *row)
+{
+	if (row->kind->algorithm == NULL)
+		return &secret_key;
+	return row->verb == ENCAPSULATE ? &public_key : &private_key;
+}
+
 bool
 client_prepare(struct client *client, const struct task *task)
 {
@@ -256,17 +302,19 @@ client_prepare(struct client *client, const struct task *task)
 	struct filling filling = { .count = 0 };
 
 	client->key = CK_INVALID_HANDLE;
-	if (row->kind == NULL)
+	if (row->kind == NULL || row->verb == GENERATE)
 		return true;
-	add(&filling, CKA_CLASS, row->kind->algorithm != NULL ? &private_key : &secret_key,
-	    sizeof(CK_OBJECT_CLASS));
+	add(&filling, CKA_CLASS, class_of(row), sizeof(CK_OBJECT_CLASS));
 	add(&filling, CKA_KEY_TYPE, (void *)&row->kind->type, sizeof(row->kind->type));
 	add(&filling, CKA_TOKEN, &yes, sizeof(yes));
 	add(&filling, CKA_PRIVATE, &yes, sizeof(yes));
 	add(&filling, CKA_ID, key_id, sizeof(key_id));
 	add_uses(&filling, row->verb);
-	if (row->kind->type == CKK_EC)
-		add_curve(&filling, row->kind->group);
+	if (row->kind->type == CKK_EC || row->kind->type == CKK_EC_MONTGOMERY)
+		add_curve(&filling, row->kind);
+	if (row->kind->parameter_set != 0)
+		add(&filling, CKA_PARAMETER_SET, (void *)&row->kind->parameter_set,
+		    sizeof(row->kind->parameter_set));
 	if (task->key != NULL)
 		add_numbers(&filling, task);
 	else
@@ -295,6 +343,7 @@ struct asker {
 		CK_ECDH1_DERIVE_PARAMS ecdh;
 		CK_RSA_PKCS_OAEP_PARAMS oaep;
 		CK_GCM_PARAMS gcm;
+		struct pkcs11_hkdf_params hkdf;
 	} params;
 	CK_BYTE iv[IV_LEN];
 	CK_ULONG agreed_len;
@@ -359,10 +408,28 @@ params_gcm(struct asker *asker)
 	asker->mechanism.ulParameterLen = sizeof(asker->params.gcm);
 }
 
+static void
+params_hkdf(struct asker *asker)
+{
+	asker->params.hkdf = (struct pkcs11_hkdf_params){
+		.extract = CK_TRUE,
+		.expand = CK_TRUE,
+		.prf_hash_mechanism = CKM_SHA256,
+		.salt_type = CKF_HKDF_SALT_DATA,
+		.salt = input_of(asker),
+		.salt_len = SECRET_LEN,
+		.info = input_of(asker),
+		.info_len = asker->task->input_len,
+	};
+	asker->mechanism.pParameter = &asker->params.hkdf;
+	asker->mechanism.ulParameterLen = sizeof(asker->params.hkdf);
+}
+
 static const struct {
 	CK_MECHANISM_TYPE mechanism;
 	void (*set)(struct asker *);
 } params[] = {
+	{ CKM_HKDF_DERIVE, params_hkdf },
 	{ CKM_ECDH1_DERIVE, params_ecdh },
 	{ CKM_DH_PKCS_DERIVE, params_dh },
 	{ CKM_RSA_PKCS_OAEP, params_oaep },
@@ -383,25 +450,81 @@ params_set(struct asker *asker)
 
 /* --- what is done once --- */
 
+/* The template of a secret that is agreed, derived or encapsulated. */
+#define AGREED(asker)                                                                              \
+	{                                                                                          \
+		{ CKA_CLASS, &secret_key, sizeof(secret_key) },                                    \
+		    { CKA_KEY_TYPE, &generic, sizeof(generic) }, { CKA_TOKEN, &no, sizeof(no) },   \
+		    { CKA_SENSITIVE, &no, sizeof(no) }, { CKA_EXTRACTABLE, &yes, sizeof(yes) },    \
+		{                                                                                  \
+			CKA_VALUE_LEN, &(asker)->agreed_len, sizeof((asker)->agreed_len)           \
+		}                                                                                  \
+	}
+
 static bool
 agree_once(struct worker *worker)
 {
 	struct asker *asker = (struct asker *)worker;
 	const CK_FUNCTION_LIST *p11 = asker->client->p11;
-	CK_ATTRIBUTE template[] = {
-		{ CKA_CLASS, &secret_key, sizeof(secret_key) },
-		{ CKA_KEY_TYPE, &generic, sizeof(generic) },
-		{ CKA_TOKEN, &no, sizeof(no) },
-		{ CKA_SENSITIVE, &no, sizeof(no) },
-		{ CKA_EXTRACTABLE, &yes, sizeof(yes) },
-		{ CKA_VALUE_LEN, &asker->agreed_len, sizeof(asker->agreed_len) },
-	};
+	CK_ATTRIBUTE template[] = AGREED(asker);
 	CK_OBJECT_HANDLE made;
 
 	return worked("C_DeriveKey",
 		   p11->C_DeriveKey(asker->session, &asker->mechanism, asker->client->key, template,
 		       COUNT_OF(template), &made)) &&
 	    worked("C_DestroyObject", p11->C_DestroyObject(asker->session, made));
+}
+
+static bool
+encapsulate_once(struct worker *worker)
+{
+	struct asker *asker = (struct asker *)worker;
+	CK_ATTRIBUTE template[] = AGREED(asker);
+	CK_ULONG len = sizeof(asker->out);
+	CK_OBJECT_HANDLE made;
+
+	return asker->client->p11_3_2 != NULL &&
+	    worked("C_EncapsulateKey",
+		asker->client->p11_3_2->C_EncapsulateKey(asker->session, &asker->mechanism,
+		    asker->client->key, template, COUNT_OF(template), asker->out, &len, &made)) &&
+	    worked("C_DestroyObject", asker->client->p11->C_DestroyObject(asker->session, made));
+}
+
+static bool
+decapsulate_once(struct worker *worker)
+{
+	struct asker *asker = (struct asker *)worker;
+	CK_ATTRIBUTE template[] = AGREED(asker);
+	CK_OBJECT_HANDLE made;
+
+	return asker->client->p11_3_2 != NULL &&
+	    worked("C_DecapsulateKey",
+		asker->client->p11_3_2->C_DecapsulateKey(asker->session, &asker->mechanism,
+		    asker->client->key, template, COUNT_OF(template), input_of(asker),
+		    asker->task->input_len, &made)) &&
+	    worked("C_DestroyObject", asker->client->p11->C_DestroyObject(asker->session, made));
+}
+
+static bool
+generate_once(struct worker *worker)
+{
+	struct asker *asker = (struct asker *)worker;
+	const CK_FUNCTION_LIST *p11 = asker->client->p11;
+	CK_ULONG bits = asker->task->row->kind->bits;
+	CK_BYTE exponent[] = { 1, 0, 1 };
+	CK_ATTRIBUTE public_template[] = {
+		{ CKA_MODULUS_BITS, &bits, sizeof(bits) },
+		{ CKA_PUBLIC_EXPONENT, exponent, sizeof(exponent) },
+	};
+	CK_ATTRIBUTE private_template[] = { { CKA_SIGN, &yes, sizeof(yes) } };
+	CK_OBJECT_HANDLE made[2];
+
+	return worked("C_GenerateKeyPair",
+		   p11->C_GenerateKeyPair(asker->session, &asker->mechanism, public_template,
+		       COUNT_OF(public_template), private_template, COUNT_OF(private_template),
+		       &made[0], &made[1])) &&
+	    worked("C_DestroyObject", p11->C_DestroyObject(asker->session, made[0])) &&
+	    worked("C_DestroyObject", p11->C_DestroyObject(asker->session, made[1]));
 }
 
 static bool
@@ -473,10 +596,14 @@ login_once(struct worker *worker)
 
 static bool (*const once[])(struct worker *) = {
 	[AGREE] = agree_once,
+	[DERIVE] = agree_once,
+	[ENCAPSULATE] = encapsulate_once,
+	[DECAPSULATE] = decapsulate_once,
 	[ENCRYPT] = encrypt_once,
 	[DECRYPT] = decrypt_once,
 	[UNWRAP] = unwrap_once,
 	[SIGN] = sign_once,
+	[GENERATE] = generate_once,
 	[FIND] = find_once,
 	[LOGIN] = login_once,
 };

@@ -13,6 +13,7 @@
 #include <ftw.h>
 #include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,12 +28,17 @@ static const struct row rows[] = {
 	{ "ECDH P-256 derive, destroy", AGREE, CKM_ECDH1_DERIVE, &p256, .goal = 0.85 },
 	{ "ECDH P-384 derive, destroy", AGREE, CKM_ECDH1_DERIVE, &p384, .goal = 0.95 },
 	{ "ECDH P-521 derive, destroy", AGREE, CKM_ECDH1_DERIVE, &p521, .goal = 0.95 },
+	{ "X25519 derive, destroy", AGREE, CKM_ECDH1_DERIVE, &x25519, .goal = 0.85 },
 	{ "DH ffdhe2048 derive, destroy", AGREE, CKM_DH_PKCS_DERIVE, &ffdhe2048, .goal = 0.95,
 	    .checked = true },
 	{ "  peer unchecked by libcrypto", AGREE, CKM_DH_PKCS_DERIVE, &ffdhe2048,
 	    .checked = false },
 	{ "RSA-2048 OAEP decrypt", DECRYPT, CKM_RSA_PKCS_OAEP, &rsa2048, .goal = 0.95 },
 	{ "RSA-2048 OAEP unwrap, destroy", UNWRAP, CKM_RSA_PKCS_OAEP, &rsa2048, .goal = 0.95 },
+	{ "RSA-2048 v1.5 unwrap, destroy", UNWRAP, CKM_RSA_PKCS, &rsa2048, .goal = 0.95 },
+	{ "ML-KEM-768 decapsulate, destroy", DECAPSULATE, CKM_ML_KEM, &mlkem768, .goal = 0.85 },
+	{ "ML-KEM-768 encapsulate, destroy", ENCAPSULATE, CKM_ML_KEM, &mlkem768, .goal = 0 },
+	{ "HKDF-SHA256 derive, destroy", DERIVE, CKM_HKDF_DERIVE, &secret256, .size = 32 },
 	{ "ECDSA P-256 sign", SIGN, CKM_ECDSA, &p256, .size = 32, .goal = 0.90 },
 	{ "SHA256-RSA-2048 sign", SIGN, CKM_SHA256_RSA_PKCS, &rsa2048, .size = 100, .goal = 0.90 },
 	{ "AES-256-GCM encrypt, 16 KiB", ENCRYPT, CKM_AES_GCM, &aes256, .size = 16384,
@@ -42,17 +48,23 @@ static const struct row rows[] = {
 	{ "find a key by its id", FIND, .kind = &p256 },
 	{ "log out and in", .verb = LOGIN },
 };
-/* The row that is done by two threads at once. */
+/* What two threads do at once, and what keeps a third busy meanwhile. */
 static const struct row threaded = { "ECDH P-256", AGREE, CKM_ECDH1_DERIVE, &p256, .goal = 1.9 };
+static const struct row third = { "  a third making RSA-4096 keys", GENERATE,
+	CKM_RSA_PKCS_KEY_PAIR_GEN, &rsa4096, .goal = 0 };
 
 enum { BARE, MODULE, PEER, SIDES };
 
 /* Short enough that a disturbance spoils few, long enough that a slice is many operations. */
 #define SLICE 0.01
+/* Threads that outnumber the processors take turns of some hundredths of a second. */
+#define LONG_SLICE 0.2
 #define ROUNDS 61
 /* What takes longer than a slice (a login) is done less often. */
 #define ROUNDS_LEAST 7
 #define ROW_SECONDS 4.0
+/* Each waits for the RSA-4096 key that the third thread is making to be there. */
+#define ROUNDS_THIRD 9
 
 static char folder[] = "/tmp/handfast-bench-XXXXXX";
 
@@ -168,9 +180,9 @@ batch_of(struct worker *worker)
 	return batch;
 }
 
-/* Works for a slice; operations per second. */
+/* Works for some seconds; operations per second. */
 static double
-slice(struct worker *worker, unsigned batch)
+slice(struct worker *worker, unsigned batch, double seconds)
 {
 	double begun = now(), taken;
 	double done = 0;
@@ -181,7 +193,7 @@ slice(struct worker *worker, unsigned batch)
 				die("an operation that worked does not any more");
 		done += batch;
 		taken = now() - begun;
-	} while (taken < SLICE);
+	} while (taken < seconds);
 	return done / taken;
 }
 
@@ -228,7 +240,7 @@ measure(struct worker *workers[SIDES], struct measured *measured)
 		for (int side = 0; side < SIDES; side++)
 			if (workers[side] != NULL)
 				measured->rates[side][measured->rounds] =
-				    slice(workers[side], batch[side]);
+				    slice(workers[side], batch[side], SLICE);
 		measured->rounds++;
 	}
 }
@@ -331,6 +343,7 @@ struct thread {
 	pthread_t id;
 	struct worker *worker;
 	unsigned batch;
+	double seconds;
 	pthread_barrier_t *start;
 	double rate;
 };
@@ -341,20 +354,21 @@ thread_run(void *argument)
 	struct thread *thread = argument;
 
 	pthread_barrier_wait(thread->start);
-	thread->rate = slice(thread->worker, thread->batch);
+	thread->rate = slice(thread->worker, thread->batch, thread->seconds);
 	return NULL;
 }
 
 static double
-two_threads(struct worker *const workers[2], unsigned batch)
+two_threads(struct worker *const workers[2], unsigned batch, double seconds)
 {
 	pthread_barrier_t start;
 	struct thread threads[2];
 
 	pthread_barrier_init(&start, NULL, COUNT_OF(threads));
 	for (size_t i = 0; i < COUNT_OF(threads); i++) {
-		threads[i] =
-		    (struct thread){ .worker = workers[i], .batch = batch, .start = &start };
+		threads[i] = (struct thread){
+			.worker = workers[i], .batch = batch, .seconds = seconds, .start = &start
+		};
 		if (pthread_create(&threads[i].id, NULL, thread_run, &threads[i]) != 0)
 			die("no thread");
 	}
@@ -364,40 +378,123 @@ two_threads(struct worker *const workers[2], unsigned batch)
 	return threads[0].rate + threads[1].rate;
 }
 
-/* Two threads over one, for each side, in turns. */
+/* A thread that works until it is told to stop. */
+struct busy {
+	pthread_t id;
+	struct worker *worker;
+	atomic_bool stop;
+};
+
+static void *
+busy_run(void *argument)
+{
+	struct busy *busy = argument;
+
+	while (!busy->stop)
+		if (!busy->worker->once(busy->worker))
+			die("an operation that worked does not any more");
+	return NULL;
+}
+
+/* What two threads reach while the third works, if there is one. */
+static double
+two_beside(struct worker *const workers[2], unsigned batch, struct worker *other)
+{
+	struct busy busy = { .worker = other, .stop = false };
+	double rate;
+
+	if (other == NULL)
+		return two_threads(workers, batch, SLICE);
+	if (pthread_create(&busy.id, NULL, busy_run, &busy) != 0)
+		die("no thread");
+	rate = two_threads(workers, batch, LONG_SLICE);
+	busy.stop = true;
+	pthread_join(busy.id, NULL);
+	return rate;
+}
+
+/* One side's workers: the two, and the third. */
+struct crew {
+	struct worker *pair[2], *third;
+	unsigned batch;
+};
+
+static struct worker *
+another_worker(struct sides *sides, int side, const struct task *task)
+{
+	return side == BARE ? bare_worker(task) : client_worker(sides->clients[side], task);
+}
+
+static void
+crew_stop(struct crew *crew)
+{
+	if (crew->pair[1] != NULL)
+		crew->pair[1]->stop(crew->pair[1]);
+	if (crew->third != NULL)
+		crew->third->stop(crew->third);
+}
+
+static void
+print_threaded(const char *name, double ratios[SIDES][ROUNDS], size_t rounds, double goal)
+{
+	double bare = median(ratios[BARE], rounds), module = median(ratios[MODULE], rounds);
+
+	printf("%-32s", name);
+	print_ratio(bare, 12);
+	print_ratio(module, 12);
+	print_ratio(bare > 0 ? module / bare : 0, 8);
+	print_ratio(goal, 6);
+	print_ratio(median(ratios[PEER], rounds), 12);
+	putchar('\n');
+	fflush(stdout);
+}
+
+/* Two threads over one that has the machine to itself, for each side, in turns. */
+static void
+measure_threaded(struct crew crews[SIDES], bool with_third, const char *name, double goal)
+{
+	double ratios[SIDES][ROUNDS] = { { 0 } };
+	const size_t rounds = with_third ? ROUNDS_THIRD : ROUNDS;
+
+	for (size_t round = 0; round < rounds; round++)
+		for (int side = 0; side < SIDES; side++) {
+			struct crew *crew = &crews[side];
+			double seconds = with_third ? LONG_SLICE : SLICE;
+
+			if (crew->pair[1] == NULL || (with_third && crew->third == NULL))
+				continue;
+			ratios[side][round] =
+			    two_beside(crew->pair, crew->batch, with_third ? crew->third : NULL) /
+			    slice(crew->pair[0], crew->batch, seconds);
+		}
+	print_threaded(name, ratios, rounds, goal);
+}
+
 static void
 run_threaded(struct sides *sides)
 {
-	double ratios[SIDES][ROUNDS] = { { 0 } };
-	struct worker *workers[2][SIDES] = { { NULL } };
-	struct task task;
+	struct crew crews[SIDES] = { { .batch = 0 } };
+	struct worker *workers[SIDES] = { NULL };
+	struct task task, third_task;
 
 	task_make(&threaded, &task);
-	workers_make(sides, &task, workers[0]);
+	task_make(&third, &third_task);
+	workers_make(sides, &task, workers);
 	for (int side = 0; side < SIDES; side++)
-		if (workers[0][side] != NULL)
-			workers[1][side] = side == BARE
-			    ? bare_worker(&task)
-			    : client_worker(sides->clients[side], &task);
-	printf("\n%-32s", "two threads over one");
-	for (int side = 0; side < SIDES; side++) {
-		struct worker *const pair[2] = { workers[0][side], workers[1][side] };
-		unsigned batch = pair[1] != NULL ? batch_of(pair[0]) : 0;
-
-		for (size_t round = 0; pair[1] != NULL && round < ROUNDS; round++)
-			ratios[side][round] = two_threads(pair, batch) / slice(pair[0], batch);
-		if (pair[1] != NULL)
-			pair[1]->stop(pair[1]);
-	}
-	printf(" %12s %12s %8s %6s%s\n%-32s", "libcrypto", "module", "", "goal",
-	    sides->clients[PEER] != NULL ? "         peer" : "", threaded.name);
-	print_ratio(median(ratios[BARE], ROUNDS), 12);
-	print_ratio(median(ratios[MODULE], ROUNDS), 12);
-	printf(" %8s", "");
-	print_ratio(threaded.goal, 6);
-	print_ratio(median(ratios[PEER], ROUNDS), 12);
-	putchar('\n');
-	workers_stop(sides, workers[0]);
+		if (workers[side] != NULL)
+			crews[side] = (struct crew){
+				.pair = { workers[side], another_worker(sides, side, &task) },
+				.third = another_worker(sides, side, &third_task),
+				.batch = batch_of(workers[side]),
+			};
+	printf("\n%-32s %12s %12s %8s %6s%s\n", "two threads over one", "libcrypto", "module",
+	    "ratio", "goal", sides->clients[PEER] != NULL ? "         peer" : "");
+	measure_threaded(crews, false, threaded.name, threaded.goal);
+	measure_threaded(crews, true, third.name, 0);
+	for (int side = 0; side < SIDES; side++)
+		crew_stop(&crews[side]);
+	workers_stop(sides, workers);
+	task_release(&third_task);
 	task_release(&task);
 }
 
@@ -503,7 +600,7 @@ main(int argc, char *argv[])
 	putchar('\n');
 	print_head(options.peer != NULL);
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (wanted(&options, &rows[i]))
+		if (wanted(&options, &rows[i]) && bare_has(&rows[i]))
 			able &= run_row(&sides, &rows[i]);
 	if (wanted(&options, &threaded))
 		run_threaded(&sides);

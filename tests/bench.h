@@ -13,12 +13,26 @@
 #include "token/base/base.h"
 #include "token/base/cryptoki.h"
 
-enum verb { AGREE, ENCRYPT, DECRYPT, UNWRAP, SIGN, FIND, LOGIN };
+/* To agree is with a peer's public value, to derive from a secret key. */
+enum verb {
+	AGREE,
+	DERIVE,
+	ENCAPSULATE,
+	DECAPSULATE,
+	ENCRYPT,
+	DECRYPT,
+	UNWRAP,
+	SIGN,
+	GENERATE,
+	FIND,
+	LOGIN
+};
 
-/* A number of a key: its names in PKCS#11 and in libcrypto. */
+/* A value of a key: its names in PKCS#11 and in libcrypto. */
 struct number {
 	CK_ATTRIBUTE_TYPE type;
 	const char *parameter;
+	bool octets; /* for libcrypto it is a string, not a number */
 };
 
 /* A sort of key, and how libcrypto makes one. */
@@ -28,8 +42,11 @@ struct kind {
 	const char *group;
 	unsigned bits;            /* of RSA; of a secret key; of a DH private value */
 	struct number numbers[8]; /* what C_CreateObject wants of a private key */
+	struct number public;     /* and of a public key, where a row has one */
+	CK_ULONG parameter_set;   /* 0: the type has none */
 };
-extern const struct kind p256, p384, p521, ffdhe2048, rsa2048, aes256;
+extern const struct kind p256, p384, p521, x25519, ffdhe2048, rsa2048, rsa4096, mlkem768, aes256,
+    secret256;
 
 /* One line of the table. */
 struct row {
@@ -47,15 +64,20 @@ struct row {
 #define OUTPUT_MOST (INPUT_MOST + 512)
 #define IV_LEN 12
 #define TAG_LEN 16
+/* The secret that HKDF gives and that ML-KEM encapsulates. */
+#define SECRET_LEN 32
 
 struct task {
 	const struct row *row;
 	EVP_PKEY *key; /* NULL for a secret key */
-	unsigned char secret[32];
+	unsigned char secret[SECRET_LEN];
 	unsigned char input[INPUT_MOST]; /* the peer's value, a ciphertext, a message */
 	size_t input_len;
-	size_t agreed_len; /* AGREE: the shared secret */
+	size_t agreed_len; /* the secret that is agreed, derived or encapsulated */
 };
+
+/* Whether bare libcrypto, of the version that is there, has the row's key and mechanism. */
+bool bare_has(const struct row *row);
 
 /* Makes a key and an input for the row.  Exits with a message where libcrypto cannot. */
 void task_make(const struct row *row, struct task *task);
