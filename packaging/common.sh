@@ -9,7 +9,8 @@ source=$(cd "$(dirname "$0")/.." && pwd)
 build_packages="gcc libc6-dev make autoconf automake libtool pkg-config
 	libssl-dev libsqlite3-dev libp11-kit-dev libinih-dev"
 quickstart_packages="opensc openssl python3-pykcs11"
-test_packages="$build_packages $quickstart_packages libcmocka-dev p11-kit gnutls-bin procps"
+test_packages="$build_packages $quickstart_packages libcmocka-dev p11-kit gnutls-bin procps
+	libgnutls28-dev libnss3-dev"
 
 say() {
 	printf '%s\n' "$*"

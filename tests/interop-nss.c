@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * NSS as the other party, with the software token that it has inside.
+ */
+#include <keyhi.h>
+#include <nss.h>
+#include <pk11pub.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/interop.h"
+
+struct pair {
+	const struct group *group;
+	SECKEYPrivateKey *private;
+	SECKEYPublicKey *public;
+};
+
+static PK11SlotInfo *inside;
+
+static bool
+begin(void)
+{
+	if (NSS_NoDB_Init(NULL) != SECSuccess)
+		return false;
+	inside = PK11_GetInternalSlot();
+	return inside != NULL;
+}
+
+static void
+end(void)
+{
+	PK11_FreeSlot(inside);
+	NSS_Shutdown();
+}
+
+/* NSS has no X448. */
+static bool
+knows(const struct group *group)
+{
+	return strcmp(group->name, "X448") != 0;
+}
+
+static SECItem
+item(struct view view)
+{
+	return (SECItem){ siBuffer, (unsigned char *)view.data, (unsigned)view.len };
+}
+
+static SECItem *
+value_of(SECKEYPublicKey *key)
+{
+	return key->keyType == dhKey ? &key->u.dh.publicValue : &key->u.ec.publicValue;
+}
+
+static void
+release(void *opaque)
+{
+	struct pair *pair = opaque;
+
+	SECKEY_DestroyPrivateKey(pair->private);
+	SECKEY_DestroyPublicKey(pair->public);
+	free(pair);
+}
+
+/* NSS writes X25519 as a curve of ECDH, by an object identifier that came before RFC 8410's. */
+static const unsigned char curve25519[] = { 0x06, 0x09, 0x2b, 0x06, 0x01, 0x04, 0x01, 0xda, 0x47,
+	0x0f, 0x01 };
+
+static SECItem
+params_of(const struct group *group)
+{
+	return item(
+	    group->kind == KIND_X ? view_of(curve25519, sizeof(curve25519)) : group->params);
+}
+
+static void *
+make_pair(const struct group *group, struct bytes *value)
+{
+	struct pair *pair = calloc(1, sizeof(*pair));
+	SECItem ec = params_of(group), *public;
+	SECKEYDHParams dh = { NULL, item(group->prime), item(group->base) };
+
+	if (pair == NULL)
+		return NULL;
+	pair->group = group;
+	pair->private = PK11_GenerateKeyPair(inside,
+	    group->kind == KIND_DH ? CKM_DH_PKCS_KEY_PAIR_GEN : CKM_EC_KEY_PAIR_GEN,
+	    group->kind == KIND_DH ? (void *)&dh : (void *)&ec, &pair->public, PR_FALSE, PR_FALSE,
+	    NULL);
+	if (pair->private == NULL) {
+		free(pair);
+		return NULL;
+	}
+	public = value_of(pair->public);
+	if (bytes_copy(value, view_of(public->data, public->len)))
+		return pair;
+	release(pair);
+	return NULL;
+}
+
+/* Our public key, as NSS would have read it from somewhere. */
+static SECKEYPublicKey
+public_of(const struct group *group, struct view value)
+{
+	SECKEYPublicKey key = { .keyType = group->kind == KIND_DH ? dhKey : ecKey };
+
+	if (group->kind == KIND_DH)
+		key.u.dh =
+		    (SECKEYDHPublicKey){ NULL, item(group->prime), item(group->base), item(value) };
+	else
+		key.u.ec = (SECKEYECPublicKey){ params_of(group), (int)(8 * group->secret),
+			item(value), ECPoint_Undefined };
+	return key;
+}
+
+static bool
+taken(PK11SymKey *key, struct bytes *made)
+{
+	bool taken = false;
+
+	if (key == NULL)
+		return false;
+	if (PK11_ExtractKeyValue(key) == SECSuccess) {
+		const SECItem *data = PK11_GetKeyData(key);
+
+		taken = bytes_copy(made, view_of(data->data, data->len));
+	}
+	PK11_FreeSymKey(key);
+	return taken;
+}
+
+static bool
+secret(void *opaque, const struct told *ours, struct bytes *made)
+{
+	const struct pair *pair = opaque;
+	SECKEYPublicKey key = public_of(pair->group, ours->value);
+
+	return taken(PK11_PubDeriveWithKDF(pair->private, &key, PR_FALSE, NULL, NULL,
+			 pair->group->kind == KIND_DH ? CKM_DH_PKCS_DERIVE : CKM_ECDH1_DERIVE,
+			 CKM_GENERIC_SECRET_KEY_GEN, CKA_DERIVE, (int)pair->group->secret, CKD_NULL,
+			 NULL, NULL),
+	    made);
+}
+
+const struct other interop_nss = { "NSS", begin, end, knows, make_pair, secret, release };

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Other implementations on this machine that agree on keys: what t-interop asks
+ * of each.  Their headers and ours define the same names, so each has a file of its
+ * own, which includes this and nothing else of the tests.
+ */
+#ifndef HANDFAST_TESTS_INTEROP_H
+#define HANDFAST_TESTS_INTEROP_H
+
+#include "token/base/base.h"
+
+enum kind { KIND_EC, KIND_X, KIND_DH };
+
+struct group {
+	const char *name; /* libcrypto's */
+	enum kind kind;
+	size_t secret;      /* bytes of the raw shared secret */
+	struct view params; /* CKA_EC_PARAMS; of a finite field none */
+	struct view prime;  /* of a finite field */
+	struct view base;
+};
+
+/* A public value: a point (X25519 and X448: as it is) or a number, and SubjectPublicKeyInfo. */
+struct told {
+	struct view value;
+	struct view spki;
+};
+
+struct other {
+	const char *name;
+	/* False where it cannot be had. */
+	bool (*begin)(void);
+	void (*end)(void);
+	bool (*knows)(const struct group *group);
+	/* A fresh key pair and its public value, as PKCS#11 has it; NULL on failure. */
+	void *(*pair)(const struct group *group, struct bytes *value);
+	/* The raw shared secret of that pair and of ours. */
+	bool (*secret)(void *pair, const struct told *ours, struct bytes *secret);
+	void (*release)(void *pair);
+};
+
+extern const struct other interop_command;
+#ifdef HAVE_GNUTLS
+extern const struct other interop_nettle;
+#endif
+#ifdef HAVE_NSS
+extern const struct other interop_nss;
+#endif
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Agreement with other implementations on the same machine, in both directions:
+ * they make a key pair and we make one, each side derives with the other's public
+ * value, and the secrets are the same bytes.
+ */
+#include "tests/interop.h"
+#include "tests/peer.h"
+
+#include <openssl/core_names.h>
+
+static CK_SESSION_HANDLE session;
+
+static int
+begin(void **state)
+{
+	module_fresh(state);
+	session = session_user(token_make("interop"));
+	return 0;
+}
+
+#define test_with(function, other)                                                                 \
+	{                                                                                          \
+#function " with " #other, function, begin, module_stopped,                        \
+		    (void *)&interop_##other                                                       \
+	}
+
+/* --- groups ------------------------------------------------------------------------------ */
+
+static struct group
+group_dh(const char *name)
+{
+	PEER_KEY model = peer_dh(name);
+	struct view prime = peer_number(model, OSSL_PKEY_PARAM_FFC_P);
+
+	return (struct group){ name, KIND_DH, prime.len, VIEW_NONE, prime,
+		peer_number(model, OSSL_PKEY_PARAM_FFC_G) };
+}
+
+static struct group
+group_x(const char *name)
+{
+	bool small = strcmp(name, "X25519") == 0;
+
+	/* RFC 8410, 3 */
+	return (struct group){ .name = name,
+		.kind = KIND_X,
+		.secret = small ? 32 : 56,
+		.params = unhex(small ? "06032b656e" : "06032b656f") };
+}
+
+/* --- our side ------------------------------------------------------------------------------ */
+
+struct ours {
+	CK_OBJECT_HANDLE private;
+	struct told told;
+};
+
+/* The OCTET STRING around a point off. */
+static struct view
+bare(struct view point)
+{
+	size_t header = point.data[1] < 0x80 ? 2 : 3;
+
+	check(point.data[0] == 0x04 && point.len > header);
+	return view_of(point.data + header, point.len - header);
+}
+
+static struct ours
+make_ours(const struct group *group)
+{
+	CK_MECHANISM_TYPE type = group->kind == KIND_EC ? CKM_EC_KEY_PAIR_GEN
+	    : group->kind == KIND_X                     ? CKM_EC_MONTGOMERY_KEY_PAIR_GEN
+							: CKM_DH_PKCS_KEY_PAIR_GEN;
+	CK_OBJECT_HANDLE public;
+	struct ours ours;
+
+	if (group->kind == KIND_DH)
+		ok(p11->C_GenerateKeyPair(session, MECHANISM(type),
+		    TEMPLATE(BYTES(CKA_PRIME, group->prime), BYTES(CKA_BASE, group->base)),
+		    TEMPLATE(YES(CKA_DERIVE)), &public, &ours.private));
+	else
+		ok(p11->C_GenerateKeyPair(session, MECHANISM(type),
+		    TEMPLATE(BYTES(CKA_EC_PARAMS, group->params)), TEMPLATE(YES(CKA_DERIVE)),
+		    &public, &ours.private));
+	ours.told.spki = get_bytes(session, public, CKA_PUBLIC_KEY_INFO);
+	ours.told.value = group->kind == KIND_DH ? get_bytes(session, public, CKA_VALUE)
+						 : get_bytes(session, public, CKA_EC_POINT);
+	if (group->kind == KIND_EC)
+		ours.told.value = bare(ours.told.value);
+	return ours;
+}
+
+static struct view
+derive(const struct group *group, const struct ours *ours, struct view theirs)
+{
+	CK_ECDH1_DERIVE_PARAMS ecdh = { CKD_NULL, 0, NULL, theirs.len, (CK_BYTE *)theirs.data };
+	CK_MECHANISM dh = { CKM_DH_PKCS_DERIVE, (void *)theirs.data, theirs.len };
+	CK_OBJECT_HANDLE key;
+
+	ok(p11->C_DeriveKey(session,
+	    group->kind == KIND_DH ? &dh : MECHANISM_WITH(CKM_ECDH1_DERIVE, &ecdh), ours->private,
+	    TEMPLATE(
+		ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET), NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE)),
+	    &key));
+	return get_bytes(session, key, CKA_VALUE);
+}
+
+/* --- agreement ------------------------------------------------------------------------------ */
+
+struct theirs {
+	const struct other *other;
+	void *pair;
+	struct bytes value;
+};
+
+static struct theirs
+make_theirs(const struct other *other, const struct group *group)
+{
+	struct theirs theirs = { .other = other };
+
+	theirs.pair = other->pair(group, &theirs.value);
+	check(theirs.pair != NULL);
+	return theirs;
+}
+
+static void
+release_theirs(struct theirs *theirs)
+{
+	theirs->other->release(theirs->pair);
+	bytes_release(&theirs->value);
+}
+
+/* Both derive; the secret. */
+static struct view
+agreed(const struct group *group, const struct ours *ours, const struct theirs *theirs)
+{
+	RELEASED(bytes_release) struct bytes secret = { 0 };
+	struct view made = derive(group, ours, bytes_view(&theirs->value));
+
+	check(theirs->other->secret(theirs->pair, &ours->told, &secret));
+	check(secret.len == group->secret);
+	same_bytes(made, bytes_view(&secret));
+	return made;
+}
+
+static bool
+begun(const struct other *other, const struct group *group)
+{
+	if (!other->begin()) {
+		skip_because("it does not start");
+		return false;
+	}
+	if (other->knows(group))
+		return true;
+	print_message("# %s knows no %s\n", other->name, group->name);
+	other->end();
+	return false;
+}
+
+static void
+agree(const struct other *other, struct group group)
+{
+	struct theirs theirs;
+	struct ours ours;
+
+	if (!begun(other, &group))
+		return;
+	theirs = make_theirs(other, &group);
+	ours = make_ours(&group);
+	agreed(&group, &ours, &theirs);
+	release_theirs(&theirs);
+	other->end();
+}
+
+static void
+test_ec(void **state)
+{
+	agree(*state, (struct group){ .name = "P-256", .secret = 32, .params = p256 });
+	agree(*state, (struct group){ .name = "P-384", .secret = 48, .params = p384 });
+	agree(*state, (struct group){ .name = "P-521", .secret = 66, .params = p521 });
+}
+
+static void
+test_x(void **state)
+{
+	agree(*state, group_x("X25519"));
+	agree(*state, group_x("X448"));
+}
+
+static void
+test_dh(void **state)
+{
+	agree(*state, group_dh("ffdhe2048"));
+	agree(*state, group_dh("ffdhe3072"));
+}
+
+/* New keys of ours until the secret begins with a byte of zero, which both sides keep. */
+static void
+agree_on_zero(const struct other *other, struct group group)
+{
+	struct theirs theirs;
+	struct ours ours;
+	struct view made;
+
+	if (!begun(other, &group))
+		return;
+	theirs = make_theirs(other, &group);
+	do {
+		ours = make_ours(&group);
+		made = derive(&group, &ours, bytes_view(&theirs.value));
+		check(made.len == group.secret);
+	} while (made.data[0] != 0);
+	agreed(&group, &ours, &theirs);
+	release_theirs(&theirs);
+	other->end();
+}
+
+static void
+test_leading_zeros(void **state)
+{
+	agree_on_zero(*state, (struct group){ .name = "P-256", .secret = 32, .params = p256 });
+	agree_on_zero(*state, (struct group){ .name = "P-521", .secret = 66, .params = p521 });
+	agree_on_zero(*state, group_dh("ffdhe2048"));
+}
+
+/* A point of X25519 that begins as a DER OCTET STRING or an uncompressed point would (trap 13). */
+static void
+test_x_begins_with_4(void **state)
+{
+	const struct other *other = *state;
+	struct group group = group_x("X25519");
+	struct theirs theirs;
+	struct ours ours;
+
+	if (!begun(other, &group))
+		return;
+	for (theirs = make_theirs(other, &group); theirs.value.data[0] != 4;) {
+		release_theirs(&theirs);
+		theirs = make_theirs(other, &group);
+	}
+	do
+		ours = make_ours(&group);
+	while (ours.told.value.data[0] != 4);
+	agreed(&group, &ours, &theirs);
+	release_theirs(&theirs);
+	other->end();
+}
+
+#define TESTS_WITH(other)                                                                          \
+	test_with(test_ec, other), test_with(test_x, other), test_with(test_leading_zeros, other), \
+	    test_with(test_x_begins_with_4, other)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TESTS_WITH(command),
+		test_with(test_dh, command),
+#ifdef HAVE_GNUTLS
+		TESTS_WITH(nettle),
+#endif
+#ifdef HAVE_NSS
+		TESTS_WITH(nss),
+		test_with(test_dh, nss),
+#endif
+	};
+
+	return test_main(tests, NULL, NULL);
+}
