@@ -171,5 +171,46 @@ secret(void *opaque, const struct told *ours, struct bytes *made)
 	    bytes_copy(made, read_file("secret"));
 }
 
+static void *
+rsa_pair(struct bytes *spki)
+{
+	struct pair *pair = calloc(1, sizeof(*pair));
+
+	check(pair != NULL);
+	pair->key = strdup("rsa.pem");
+	check(pair->key != NULL);
+	if (run("openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.pem") &&
+	    run("openssl pkey -in rsa.pem -pubout -outform DER -out public.der") &&
+	    bytes_copy(spki, read_file("public.der")))
+		return pair;
+	release(pair);
+	return NULL;
+}
+
+/* MGF1 takes the same hash unless told otherwise. */
+#define OAEP "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:%s"
+
+static bool
+rsa_seal(const char *hash, struct view spki, struct view plain, struct bytes *sealed)
+{
+	write_file("ours.der", spki);
+	write_file("plain", plain);
+	return run("openssl pkeyutl -encrypt -pubin -keyform DER -inkey ours.der " OAEP
+		   " -in plain -out sealed",
+		   hash) &&
+	    bytes_copy(sealed, read_file("sealed"));
+}
+
+static bool
+rsa_open(void *opaque, const char *hash, struct view sealed, struct bytes *plain)
+{
+	const struct pair *pair = opaque;
+
+	write_file("sealed", sealed);
+	return run("openssl pkeyutl -decrypt -inkey %s " OAEP " -in sealed -out plain", pair->key,
+		   hash) &&
+	    bytes_copy(plain, read_file("plain"));
+}
+
 const struct other interop_command = { "the openssl command", begin, end, knows, make_pair, secret,
-	release };
+	release, rsa_pair, rsa_seal, rsa_open };

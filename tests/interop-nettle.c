@@ -194,4 +194,5 @@ secret(void *opaque, const struct told *ours, struct bytes *made)
 				   : x_secret(pair, ours->value, made);
 }
 
-const struct other interop_nettle = { "Nettle", begin, end, knows, make_pair, secret, release };
+const struct other interop_nettle = { "Nettle", begin, end, knows, make_pair, secret, release, NULL,
+	NULL, NULL };

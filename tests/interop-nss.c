@@ -143,4 +143,74 @@ secret(void *opaque, const struct told *ours, struct bytes *made)
 	    made);
 }
 
-const struct other interop_nss = { "NSS", begin, end, knows, make_pair, secret, release };
+/* --- RSA-OAEP ------------------------------------------------------------------------- */
+
+static void *
+rsa_pair(struct bytes *spki)
+{
+	PK11RSAGenParams params = { 2048, 65537 };
+	struct pair *pair = calloc(1, sizeof(*pair));
+	SECItem *der;
+
+	if (pair == NULL)
+		return NULL;
+	pair->private = PK11_GenerateKeyPair(
+	    inside, CKM_RSA_PKCS_KEY_PAIR_GEN, &params, &pair->public, PR_FALSE, PR_FALSE, NULL);
+	if (pair->private == NULL) {
+		free(pair);
+		return NULL;
+	}
+	der = SECKEY_EncodeDERSubjectPublicKeyInfo(pair->public);
+	if (der != NULL && bytes_copy(spki, view_of(der->data, der->len))) {
+		SECITEM_FreeItem(der, PR_TRUE);
+		return pair;
+	}
+	release(pair);
+	return NULL;
+}
+
+static CK_RSA_PKCS_OAEP_PARAMS
+oaep(const char *hash)
+{
+	bool old = strcmp(hash, "SHA1") == 0;
+
+	return (CK_RSA_PKCS_OAEP_PARAMS){ old ? CKM_SHA_1 : CKM_SHA256,
+		old ? CKG_MGF1_SHA1 : CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, NULL, 0 };
+}
+
+static bool
+rsa_seal(const char *hash, struct view spki, struct view plain, struct bytes *sealed)
+{
+	CK_RSA_PKCS_OAEP_PARAMS params = oaep(hash);
+	SECItem der = item(spki), param = { siBuffer, (unsigned char *)&params, sizeof(params) };
+	CERTSubjectPublicKeyInfo *info = SECKEY_DecodeDERSubjectPublicKeyInfo(&der);
+	SECKEYPublicKey *key = info != NULL ? SECKEY_ExtractPublicKey(info) : NULL;
+	unsigned char data[512];
+	unsigned len = 0;
+	bool done;
+
+	done = key != NULL &&
+	    PK11_PubEncrypt(key, CKM_RSA_PKCS_OAEP, &param, data, &len, sizeof(data), plain.data,
+		(unsigned)plain.len, NULL) == SECSuccess &&
+	    bytes_copy(sealed, view_of(data, len));
+	SECKEY_DestroyPublicKey(key);
+	SECKEY_DestroySubjectPublicKeyInfo(info);
+	return done;
+}
+
+static bool
+rsa_open(void *opaque, const char *hash, struct view sealed, struct bytes *plain)
+{
+	const struct pair *pair = opaque;
+	CK_RSA_PKCS_OAEP_PARAMS params = oaep(hash);
+	SECItem param = { siBuffer, (unsigned char *)&params, sizeof(params) };
+	unsigned char data[512];
+	unsigned len = 0;
+
+	return PK11_PrivDecrypt(pair->private, CKM_RSA_PKCS_OAEP, &param, data, &len, sizeof(data),
+		   sealed.data, (unsigned)sealed.len) == SECSuccess &&
+	    bytes_copy(plain, view_of(data, len));
+}
+
+const struct other interop_nss = { "NSS", begin, end, knows, make_pair, secret, release, rsa_pair,
+	rsa_seal, rsa_open };

@@ -37,6 +37,14 @@ struct other {
 	/* The raw shared secret of that pair and of ours. */
 	bool (*secret)(void *pair, const struct told *ours, struct bytes *secret);
 	void (*release)(void *pair);
+	/*
+	 * RSA-OAEP with this hash ("SHA1", "SHA256") for both purposes; NULL where there is none.
+	 * Their pair, its SubjectPublicKeyInfo; what is sealed for our key, and opened by theirs.
+	 */
+	void *(*rsa_pair)(struct bytes *spki);
+	bool (*rsa_seal)(
+	    const char *hash, struct view spki, struct view plain, struct bytes *sealed);
+	bool (*rsa_open)(void *pair, const char *hash, struct view sealed, struct bytes *plain);
 };
 
 extern const struct other interop_command;

@@ -8,6 +8,7 @@
 #include "tests/peer.h"
 
 #include <openssl/core_names.h>
+#include <openssl/x509.h>
 
 static CK_SESSION_HANDLE session;
 
@@ -247,6 +248,95 @@ test_x_begins_with_4(void **state)
 	other->end();
 }
 
+/* --- keys sent by way of RSA-OAEP --------------------------------------------------------- */
+
+static CK_MECHANISM *
+oaep(const char *hash)
+{
+	CK_RSA_PKCS_OAEP_PARAMS *params = scratch(sizeof(*params));
+	CK_MECHANISM *mechanism = scratch(sizeof(*mechanism));
+	bool old = strcmp(hash, "SHA1") == 0;
+
+	*params = (CK_RSA_PKCS_OAEP_PARAMS){ old ? CKM_SHA_1 : CKM_SHA256,
+		old ? CKG_MGF1_SHA1 : CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, NULL, 0 };
+	*mechanism = (CK_MECHANISM){ CKM_RSA_PKCS_OAEP, params, sizeof(*params) };
+	return mechanism;
+}
+
+#define OPEN_AES                                                                                   \
+	ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_AES), NO(CKA_SENSITIVE),         \
+	    YES(CKA_EXTRACTABLE)
+
+static void
+we_open(const struct other *other, const char *hash, const CK_OBJECT_HANDLE ours[2])
+{
+	RELEASED(bytes_release) struct bytes sealed = { 0 };
+	struct view plain =
+	    unhex("000102030405060708090a0b0c0d0e0f00112233445566778899aabbccddeeff");
+	CK_OBJECT_HANDLE key;
+
+	check(other->rsa_seal(
+	    hash, get_bytes(session, ours[0], CKA_PUBLIC_KEY_INFO), plain, &sealed));
+	ok(p11->C_UnwrapKey(
+	    session, oaep(hash), ours[1], sealed.data, sealed.len, TEMPLATE(OPEN_AES), &key));
+	same_bytes(get_bytes(session, key, CKA_VALUE), plain);
+}
+
+static CK_OBJECT_HANDLE
+imported(struct view spki)
+{
+	PEER_KEY key = d2i_PUBKEY(NULL, &(const unsigned char *){ spki.data }, (long)spki.len);
+	CK_OBJECT_HANDLE object;
+
+	check(key != NULL);
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, CKK_RSA), YES(CKA_WRAP),
+		BYTES(CKA_MODULUS, peer_number(key, OSSL_PKEY_PARAM_RSA_N)),
+		BYTES(CKA_PUBLIC_EXPONENT, peer_number(key, OSSL_PKEY_PARAM_RSA_E))),
+	    &object));
+	return object;
+}
+
+static void
+they_open(const struct other *other, const char *hash, void *pair, CK_OBJECT_HANDLE theirs)
+{
+	RELEASED(bytes_release) struct bytes plain = { 0 };
+	CK_BYTE sealed[256];
+	CK_ULONG len = sizeof(sealed);
+	CK_OBJECT_HANDLE key;
+
+	ok(p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN),
+	    TEMPLATE(OPEN_AES, ULONG(CKA_VALUE_LEN, 32)), &key));
+	ok(p11->C_WrapKey(session, oaep(hash), theirs, key, sealed, &len));
+	check(other->rsa_open(pair, hash, view_of(sealed, len), &plain));
+	same_bytes(bytes_view(&plain), get_bytes(session, key, CKA_VALUE));
+}
+
+static void
+test_oaep(void **state)
+{
+	static const char *const hashes[] = { "SHA1", "SHA256" };
+	const struct other *other = *state;
+	RELEASED(bytes_release) struct bytes spki = { 0 };
+	CK_OBJECT_HANDLE ours[2], theirs;
+	void *pair;
+
+	if (!other->begin()) {
+		skip_because("it does not start");
+		return;
+	}
+	pair = other->rsa_pair(&spki);
+	check(pair != NULL);
+	theirs = imported(bytes_view(&spki));
+	key_pair_rsa(session, 2048, ours);
+	for (size_t i = 0; i < COUNT_OF(hashes); i++) {
+		we_open(other, hashes[i], ours);
+		they_open(other, hashes[i], pair, theirs);
+	}
+	other->release(pair);
+	other->end();
+}
+
 #define TESTS_WITH(other)                                                                          \
 	test_with(test_ec, other), test_with(test_x, other), test_with(test_leading_zeros, other), \
 	    test_with(test_x_begins_with_4, other)
@@ -257,12 +347,14 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		TESTS_WITH(command),
 		test_with(test_dh, command),
+		test_with(test_oaep, command),
 #ifdef HAVE_GNUTLS
 		TESTS_WITH(nettle),
 #endif
 #ifdef HAVE_NSS
 		TESTS_WITH(nss),
 		test_with(test_dh, nss),
+		test_with(test_oaep, nss),
 #endif
 	};
 
