@@ -330,3 +330,57 @@ peer_serial(struct view certificate)
 	X509_free(x509);
 	return taken(der, len);
 }
+
+/* --- encapsulation ----------------------------------------------------------------- */
+
+EVP_PKEY *
+peer_mlkem(const char *set)
+{
+	EVP_PKEY *key = EVP_PKEY_Q_keygen(NULL, NULL, set);
+
+	check(key != NULL);
+	return key;
+}
+
+EVP_PKEY *
+peer_mlkem_public(const char *set, struct view value)
+{
+	return peer_x_public(set, value);
+}
+
+struct view
+peer_octets(const EVP_PKEY *key, const char *name)
+{
+	unsigned char *value = scratch(4096);
+	size_t len;
+
+	check(EVP_PKEY_get_octet_string_param(key, name, value, 4096, &len) == 1);
+	return view_of(value, len);
+}
+
+struct view
+peer_encapsulate(EVP_PKEY *public_key, struct view *ciphertext)
+{
+	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(public_key, NULL);
+	unsigned char *secret = scratch(64), *out = scratch(2048);
+	size_t len = 2048, secret_len = 64;
+
+	check(EVP_PKEY_encapsulate_init(context, NULL) == 1);
+	check(EVP_PKEY_encapsulate(context, out, &len, secret, &secret_len) == 1);
+	EVP_PKEY_CTX_free(context);
+	*ciphertext = copy_of(out, len);
+	return view_of(secret, secret_len);
+}
+
+struct view
+peer_decapsulate(EVP_PKEY *private_key, struct view ciphertext)
+{
+	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(private_key, NULL);
+	unsigned char *secret = scratch(64);
+	size_t len = 64;
+
+	check(EVP_PKEY_decapsulate_init(context, NULL) == 1);
+	check(EVP_PKEY_decapsulate(context, secret, &len, ciphertext.data, ciphertext.len) == 1);
+	EVP_PKEY_CTX_free(context);
+	return view_of(secret, len);
+}

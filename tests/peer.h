@@ -47,6 +47,15 @@ struct view peer_subject(struct view certificate);
 struct view peer_issuer(struct view certificate);
 struct view peer_serial(struct view certificate);
 
+/* ML-KEM, where this libcrypto has it: peer_mlkem("ML-KEM-768"). */
+EVP_PKEY *peer_mlkem(const char *set);
+EVP_PKEY *peer_mlkem_public(const char *set, struct view value);
+/* "pub", "priv", "seed". */
+struct view peer_octets(const EVP_PKEY *key, const char *name);
+/* The secret. */
+struct view peer_encapsulate(EVP_PKEY *public_key, struct view *ciphertext);
+struct view peer_decapsulate(EVP_PKEY *private_key, struct view ciphertext);
+
 /* Frees; for RELEASED. */
 void peer_release(EVP_PKEY **key);
 #define PEER_KEY RELEASED(peer_release) EVP_PKEY *
