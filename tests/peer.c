@@ -212,7 +212,7 @@ peer_secret(EVP_PKEY *own, EVP_PKEY *other)
 	size_t len = 0;
 
 	check(EVP_PKEY_derive_init(context) == 1);
-	if (EVP_PKEY_is_a(own, "DH"))
+	if (EVP_PKEY_is_a(own, "DH") || EVP_PKEY_is_a(own, "DHX"))
 		check(EVP_PKEY_CTX_set_dh_pad(context, 1) == 1);
 	check(EVP_PKEY_derive_set_peer(context, other) == 1);
 	check(EVP_PKEY_derive(context, NULL, &len) == 1);
