@@ -149,6 +149,28 @@ test_pairs(void **state)
 	}
 }
 
+/* Of a private key that can derive, the public one. */
+static void
+test_public_of_private(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(sets); i++) {
+		PEER_KEY peer = peer_mlkem(sets[i].name);
+		CK_OBJECT_HANDLE private_key = created(TEMPLATE(PRIVATE(sets[i].number),
+				     BYTES(CKA_SEED, peer_octets(peer, "seed")), YES(CKA_DERIVE),
+				     YES(CKA_DECAPSULATE))),
+				 public_key, made;
+		struct view ciphertext;
+
+		ok(p11->C_DeriveKey(session, MECHANISM(CKM_PUB_KEY_FROM_PRIV_KEY), private_key,
+		    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY)), &public_key));
+		same_bytes(value_of(public_key), peer_octets(peer, "pub"));
+		check(get_ulong(session, public_key, CKA_PARAMETER_SET) == sets[i].number);
+		ok(encapsulate_rv(public_key, TEMPLATE(SECRET), &ciphertext, &made));
+		same_bytes(peer_decapsulate(peer, ciphertext), value_of(made));
+	}
+}
+
 static void
 test_hidden(void **state)
 {
@@ -677,6 +699,7 @@ main(void)
 {
 	const struct CMUnitTest with[] = {
 		test_mlkem(test_pairs),
+		test_mlkem(test_public_of_private),
 		test_mlkem(test_hidden),
 		test_mlkem(test_libcrypto),
 		test_mlkem(test_query),
