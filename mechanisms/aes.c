@@ -263,7 +263,8 @@ gcm_read_message(const CK_MECHANISM *mechanism, struct aead_given *given)
 	struct pkcs11_gcm_message_params in;
 
 	TRY(params_read(mechanism, &in, sizeof(in)));
-	if (in.tag == NULL)
+	/* CK_GCM_PARAMS without associated data look so, and clients pass them. */
+	if (in.tag == NULL && in.iv_generator != CKG_NO_GENERATE)
 		return CKR_MECHANISM_PARAM_INVALID;
 	*given = (struct aead_given){ .nonce = in.iv,
 		.nonce_len = in.iv_len,

@@ -79,7 +79,7 @@ parse(const CK_MECHANISM *mechanism, struct params *params)
 
 	if (wraps && mechanism->ulParameterLen == sizeof(struct pkcs11_ccm_wrap_params))
 		TRY(read_wrap(mechanism, &given));
-	else if (params->has_aad)
+	else if (params->has_aad && mechanism->ulParameterLen != sizeof(struct pkcs11_ccm_params))
 		TRY(read_message(mechanism, &given));
 	else
 		TRY(read_plain(mechanism, &given));

@@ -194,9 +194,72 @@ placed(CK_MECHANISM_TYPE type, const void *parameter, size_t len)
 /* The point of some key, to agree with. */
 static struct view some_point;
 
+/* More keys than a derivation makes, so that nobody reads what is not there. */
+#define PRODUCTS_BEYOND 1024
+
+static struct view
+some_hkdf(void)
+{
+	struct view salt = some_bytes(roll(40)), info = some_bytes(roll(40));
+	struct pkcs11_hkdf_params hkdf = { .extract = (CK_BBOOL)percent(70),
+		.expand = (CK_BBOOL)percent(70),
+		.prf_hash_mechanism = percent(90) ? CKM_SHA256 : roll64(),
+		.salt_type = 1UL << roll(4),
+		.salt = (CK_BYTE *)salt.data,
+		.salt_len = percent(95) ? salt.len : SIZE_MAX,
+		.salt_key = some_object(),
+		.info = (CK_BYTE *)info.data,
+		.info_len = percent(95) ? info.len : SIZE_MAX };
+
+	return copy_of(&hkdf, sizeof(hkdf));
+}
+
+/* With up to three further keys, whose templates and places lie at the edge of memory too. */
+static struct view
+some_kbkdf(void)
+{
+	static const struct pkcs11_sp800_108_counter_format counter = { CK_FALSE, 32 };
+	struct view bytes = some_bytes(roll(40));
+	struct pkcs11_prf_data_param data[] = {
+		{ CK_SP800_108_ITERATION_VARIABLE, percent(80) ? (void *)&counter : NULL,
+		    percent(80) ? sizeof(counter) : roll(40) },
+		{ percent(80) ? CK_SP800_108_BYTE_ARRAY : roll(7), (void *)bytes.data,
+		    percent(95) ? bytes.len : SIZE_MAX },
+	};
+	struct pkcs11_derived_key further[3];
+	struct pkcs11_sp800_108_kdf_params kbkdf = { .prf_type = percent(50) ? CKM_AES_CMAC
+									     : CKM_SHA256_HMAC,
+		.number_of_data_params = percent(95) ? COUNT_OF(data) : roll64() | PRODUCTS_BEYOND,
+		.data_params = (void *)copy_of(data, sizeof(data)).data,
+		.additional_derived_keys = percent(95) ? roll(4) : roll64() };
+
+	for (size_t i = 0; i < COUNT_OF(further); i++) {
+		struct given given = some_template();
+
+		further[i] = (struct pkcs11_derived_key){ given.list, given.count,
+			percent(95) ? scratch(sizeof(CK_OBJECT_HANDLE)) : NULL };
+	}
+	if (kbkdf.additional_derived_keys > COUNT_OF(further))
+		kbkdf.additional_derived_keys += PRODUCTS_BEYOND;
+	kbkdf.additional_derived_key_list = (void *)copy_of(further, sizeof(further)).data;
+	return copy_of(&kbkdf, sizeof(kbkdf));
+}
+
+static struct view
+some_ccm(void)
+{
+	struct view nonce = some_bytes(roll(16)), aad = some_bytes(roll(40));
+	struct pkcs11_ccm_params ccm = { roll(100), (CK_BYTE *)nonce.data, nonce.len,
+		(CK_BYTE *)aad.data, aad.len, 2 * roll(10) };
+
+	return copy_of(&ccm, sizeof(ccm));
+}
+
 static CK_MECHANISM *
 with_parameter(CK_MECHANISM_TYPE type)
 {
+	CK_OBJECT_HANDLE other = some_object();
+
 	struct view iv = some_bytes(16), aad = some_bytes(roll(40)), parameter;
 	CK_GCM_PARAMS gcm = { .pIv = (CK_BYTE *)iv.data,
 		.ulIvLen = 12,
@@ -215,6 +278,20 @@ with_parameter(CK_MECHANISM_TYPE type)
 	switch (type) {
 	case CKM_AES_CBC_PAD:
 		return placed(type, iv.data, iv.len);
+	case CKM_CONCATENATE_BASE_AND_KEY:
+		parameter = copy_of(&other, sizeof(other));
+		break;
+	case CKM_HKDF_DERIVE:
+	case CKM_HKDF_DATA:
+		parameter = some_hkdf();
+		break;
+	case CKM_SP800_108_COUNTER_KDF:
+	case CKM_SP800_108_DOUBLE_PIPELINE_KDF:
+		parameter = some_kbkdf();
+		break;
+	case CKM_AES_CCM:
+		parameter = some_ccm();
+		break;
 	case CKM_AES_GCM:
 		parameter = copy_of(&gcm, sizeof(gcm));
 		break;
@@ -418,6 +495,22 @@ call_object(void)
 	}
 }
 
+/* For GCM the structure that the two functions take instead, as long and laid out otherwise. */
+static CK_MECHANISM *
+authenticated(CK_MECHANISM *mechanism)
+{
+	struct view iv = some_bytes(12), tag = some_bytes(16);
+	struct pkcs11_gcm_message_params gcm = { (CK_BYTE *)iv.data, iv.len, roll(10), roll(5),
+		percent(90) ? (CK_BYTE *)tag.data : NULL, percent(80) ? 128 : roll(140) };
+	CK_MECHANISM_TYPE type = CKM_AES_GCM;
+
+	if (mechanism != NULL)
+		memcpy(&type, mechanism, sizeof(type));
+	return type == CKM_AES_GCM
+	    ? placed(type, copy_of(&gcm, sizeof(gcm)).data, sizeof(gcm))
+	    : mechanism;
+}
+
 static CK_RV
 call_key(void)
 {
@@ -429,7 +522,27 @@ call_key(void)
 	struct place place = some_place();
 	CK_RV rv;
 
-	switch (roll(5)) {
+	switch (roll(9)) {
+	case 5:
+		rv = p11->C_EncapsulateKey(session, mechanism, some_object(), given.list,
+		    given.count, place.data, place.len, made);
+		examine_place(&place, rv);
+		return place.data == NULL ? rv : examine_made(rv, made);
+	case 6:
+		return examine_made(
+		    p11->C_DecapsulateKey(session, mechanism, some_object(), given.list,
+			given.count, (CK_BYTE *)wrapped.data, wrapped.len, made),
+		    made);
+	case 7:
+		rv = p11->C_WrapKeyAuthenticated(session, authenticated(mechanism), some_object(), some_object(),
+		    (CK_BYTE *)wrapped.data, wrapped.len, place.data, place.len);
+		examine_place(&place, rv);
+		return rv;
+	case 8:
+		return examine_made(p11->C_UnwrapKeyAuthenticated(session, mechanism, some_object(),
+					(CK_BYTE *)wrapped.data, wrapped.len, given.list,
+					given.count, (CK_BYTE *)wrapped.data, wrapped.len, made),
+		    made);
 	case 0:
 		return examine_made(
 		    p11->C_GenerateKey(session, mechanism, given.list, given.count, made), made);

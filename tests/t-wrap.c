@@ -469,6 +469,30 @@ test_authenticated_with_wrap_parameters(void **state)
 	}
 }
 
+/* The parameters of encrypting, without associated data, do as well. */
+static void
+test_authenticated_with_plain_parameters(void **state)
+{
+	CK_BYTE nonce[12] = { 1, 2, 3 }, *blob = scratch(PLAIN.len + 16); /* public: a nonce */
+	CK_GCM_PARAMS gcm = { .pIv = nonce, .ulIvLen = 12, .ulIvBits = 96, .ulTagBits = 128 };
+	struct pkcs11_ccm_params ccm = { 0, nonce, 12, NULL, 0, 16 };
+	CK_MECHANISM *plain[] = { MECHANISM_WITH(CKM_AES_GCM, &gcm),
+		MECHANISM_WITH(CKM_AES_CCM, &ccm) };
+	CK_OBJECT_HANDLE target;
+
+	(void)state;
+	wrapping = key_readable();
+	target = secret_of(PLAIN);
+	for (size_t i = 0; i < COUNT_OF(plain); i++) {
+		CK_ULONG len = PLAIN.len + 16;
+
+		ok(p11->C_WrapKeyAuthenticated(session, plain[i], wrapping, target,
+		    (CK_BYTE *)AAD.data, AAD.len, blob, &len));
+		check_against_libcrypto(plain[i]->mechanism, view_of(nonce, 12), AAD, PLAIN,
+		    view_of(blob, PLAIN.len), view_of(blob + PLAIN.len, 16));
+	}
+}
+
 static void
 test_authenticated_refusals(void **state)
 {
@@ -512,6 +536,7 @@ main(void)
 		test_wrap(test_nonce_parameters),
 		test_wrap(test_authenticated),
 		test_wrap(test_authenticated_with_wrap_parameters),
+		test_wrap(test_authenticated_with_plain_parameters),
 		test_wrap(test_authenticated_refusals),
 	};
 
