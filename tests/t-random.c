@@ -506,9 +506,8 @@ authenticated(CK_MECHANISM *mechanism)
 
 	if (mechanism != NULL)
 		memcpy(&type, mechanism, sizeof(type));
-	return type == CKM_AES_GCM
-	    ? placed(type, copy_of(&gcm, sizeof(gcm)).data, sizeof(gcm))
-	    : mechanism;
+	return type == CKM_AES_GCM ? placed(type, copy_of(&gcm, sizeof(gcm)).data, sizeof(gcm))
+				   : mechanism;
 }
 
 static CK_RV
@@ -534,8 +533,8 @@ call_key(void)
 			given.count, (CK_BYTE *)wrapped.data, wrapped.len, made),
 		    made);
 	case 7:
-		rv = p11->C_WrapKeyAuthenticated(session, authenticated(mechanism), some_object(), some_object(),
-		    (CK_BYTE *)wrapped.data, wrapped.len, place.data, place.len);
+		rv = p11->C_WrapKeyAuthenticated(session, authenticated(mechanism), some_object(),
+		    some_object(), (CK_BYTE *)wrapped.data, wrapped.len, place.data, place.len);
 		examine_place(&place, rv);
 		return rv;
 	case 8:

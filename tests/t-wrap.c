@@ -486,8 +486,8 @@ test_authenticated_with_plain_parameters(void **state)
 	for (size_t i = 0; i < COUNT_OF(plain); i++) {
 		CK_ULONG len = PLAIN.len + 16;
 
-		ok(p11->C_WrapKeyAuthenticated(session, plain[i], wrapping, target,
-		    (CK_BYTE *)AAD.data, AAD.len, blob, &len));
+		ok(p11->C_WrapKeyAuthenticated(
+		    session, plain[i], wrapping, target, (CK_BYTE *)AAD.data, AAD.len, blob, &len));
 		check_against_libcrypto(plain[i]->mechanism, view_of(nonce, 12), AAD, PLAIN,
 		    view_of(blob, PLAIN.len), view_of(blob + PLAIN.len, 16));
 	}
