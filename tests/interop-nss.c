@@ -5,6 +5,9 @@
 #include <keyhi.h>
 #include <nss.h>
 #include <pk11pub.h>
+#include <plstr.h>
+#include <secmod.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,3 +217,106 @@ rsa_open(void *opaque, const char *hash, struct view sealed, struct bytes *plain
 
 const struct other interop_nss = { "NSS", begin, end, knows, make_pair, secret, release, rsa_pair,
 	rsa_seal, rsa_open };
+
+/* --- our module inside NSS -------------------------------------------------------------- */
+
+/* PK11PasswordFunc; `pin` is what the caller of PK11_Authenticate gave. */
+static char *
+password(PK11SlotInfo *slot, PRBool again, void *pin)
+{
+	(void)slot;
+	return again ? NULL : PL_strdup(pin);
+}
+
+static PK11SlotInfo *
+slot_of(const SECMODModule *module, const char *label)
+{
+	for (int i = 0; i < module->slotCount; i++)
+		if (PK11_IsPresent(module->slots[i]) &&
+		    strcmp(PK11_GetTokenName(module->slots[i]), label) == 0)
+			return module->slots[i];
+	return NULL;
+}
+
+/* Some zeros under the AES key that the two agree on: the key may stay where it is. */
+static bool
+block(SECKEYPrivateKey *own, SECKEYPublicKey *other, CK_ULONG kdf, void *pin, unsigned char out[32])
+{
+	static const unsigned char zeros[16];
+	unsigned len = 0;
+	SECItem iv = item(view_of(zeros, sizeof(zeros)));
+	PK11SymKey *key = PK11_PubDeriveWithKDF(own, other, PR_FALSE, NULL, NULL, CKM_ECDH1_DERIVE,
+	    CKM_AES_CBC_PAD, CKA_ENCRYPT, 32, kdf, NULL, pin);
+	bool done = key != NULL &&
+	    PK11_Encrypt(key, CKM_AES_CBC_PAD, &iv, out, &len, 32, zeros, sizeof(zeros)) ==
+		SECSuccess &&
+	    len == 32;
+
+	if (key != NULL)
+		PK11_FreeSymKey(key);
+	return done;
+}
+
+static const char *
+agreed(const struct pair *token, const struct pair *soft, void *pin)
+{
+	static const CK_ULONG kdfs[] = { CKD_NULL, CKD_SHA256_KDF };
+	unsigned char a[32], b[32];
+
+	for (size_t i = 0; i < COUNT_OF(kdfs); i++) {
+		if (!block(token->private, soft->public, kdfs[i], pin, a))
+			return "the token does not derive";
+		if (!block(soft->private, token->public, kdfs[i], pin, b))
+			return "NSS does not derive";
+		if (memcmp(a, b, sizeof(a)) != 0)
+			return "the keys differ";
+	}
+	return NULL;
+}
+
+static const char *
+drives(PK11SlotInfo *slot, struct view curve, void *pin)
+{
+	SECItem params = item(curve);
+	struct pair token = { 0 }, soft = { 0 };
+	const char *wrong = "no key pair";
+
+	/* On the token, never to be read. */
+	token.private = PK11_GenerateKeyPair(
+	    slot, CKM_EC_KEY_PAIR_GEN, &params, &token.public, PR_TRUE, PR_TRUE, pin);
+	soft.private = PK11_GenerateKeyPair(
+	    inside, CKM_EC_KEY_PAIR_GEN, &params, &soft.public, PR_FALSE, PR_FALSE, NULL);
+	if (token.private != NULL && soft.private != NULL)
+		wrong = agreed(&token, &soft, pin);
+	SECKEY_DestroyPrivateKey(token.private);
+	SECKEY_DestroyPublicKey(token.public);
+	SECKEY_DestroyPrivateKey(soft.private);
+	SECKEY_DestroyPublicKey(soft.public);
+	return wrong;
+}
+
+const char *
+interop_nss_drives(const char *path, const char *label, const char *pin, struct view curve)
+{
+	char spec[4096];
+	SECMODModule *module;
+	PK11SlotInfo *slot;
+	const char *wrong;
+
+	snprintf(spec, sizeof(spec), "name=handfast library=\"%s\"", path);
+	module = SECMOD_LoadUserModule(spec, NULL, PR_FALSE);
+	if (module == NULL || !module->loaded)
+		return "NSS does not load the module";
+	PK11_SetPasswordFunc(password);
+	slot = slot_of(module, label);
+	if (slot == NULL)
+		wrong = "NSS does not see the token";
+	else if (PK11_Authenticate(slot, PR_TRUE, (void *)pin) != SECSuccess)
+		wrong = "NSS cannot log in";
+	else
+		wrong = drives(slot, curve, (void *)pin);
+	if (SECMOD_UnloadUserModule(module) != SECSuccess && wrong == NULL)
+		wrong = "NSS does not let go of the module";
+	SECMOD_DestroyModule(module);
+	return wrong;
+}

@@ -53,6 +53,12 @@ extern const struct other interop_nettle;
 #endif
 #ifdef HAVE_NSS
 extern const struct other interop_nss;
+/*
+ * NSS, begun, loads the module and uses the token of this label: a key pair made there and one
+ * of NSS's own on the curve agree on AES keys that encrypt alike.  NULL, or what went wrong.
+ */
+const char *interop_nss_drives(
+    const char *module, const char *label, const char *pin, struct view curve);
 #endif
 
 #endif

@@ -337,6 +337,27 @@ test_oaep(void **state)
 	other->end();
 }
 
+#ifdef HAVE_NSS
+/* NSS loads the module itself, logs in, and makes and uses keys on the token. */
+static void
+test_nss_drives(void **state)
+{
+	struct view curves[] = { p256, p384, p521 };
+
+	(void)state;
+	ok(p11->C_Finalize(NULL));
+	check(interop_nss.begin());
+	for (size_t i = 0; i < COUNT_OF(curves); i++) {
+		const char *wrong =
+		    interop_nss_drives(getenv("HANDFAST_MODULE"), "interop", USER_PIN, curves[i]);
+
+		if (wrong != NULL)
+			fail_msg("%s", wrong);
+	}
+	interop_nss.end();
+}
+#endif
+
 #define TESTS_WITH(other)                                                                          \
 	test_with(test_ec, other), test_with(test_x, other), test_with(test_leading_zeros, other), \
 	    test_with(test_x_begins_with_4, other)
@@ -355,6 +376,7 @@ main(void)
 		TESTS_WITH(nss),
 		test_with(test_dh, nss),
 		test_with(test_oaep, nss),
+		test_with(test_nss_drives, nss),
 #endif
 	};
 
