@@ -356,6 +356,22 @@ test_nss_drives(void **state)
 	}
 	interop_nss.end();
 }
+#else
+static void
+test_without_nss(void **state)
+{
+	(void)state;
+	skip_because("built without NSS (Debian: libnss3-dev)");
+}
+#endif
+
+#ifndef HAVE_GNUTLS
+static void
+test_without_nettle(void **state)
+{
+	(void)state;
+	skip_because("built without GnuTLS and Nettle (Debian: libgnutls28-dev)");
+}
 #endif
 
 #define TESTS_WITH(other)                                                                          \
@@ -371,12 +387,16 @@ main(void)
 		test_with(test_oaep, command),
 #ifdef HAVE_GNUTLS
 		TESTS_WITH(nettle),
+#else
+		cmocka_unit_test(test_without_nettle),
 #endif
 #ifdef HAVE_NSS
 		TESTS_WITH(nss),
 		test_with(test_dh, nss),
 		test_with(test_oaep, nss),
 		test_with(test_nss_drives, nss),
+#else
+		cmocka_unit_test(test_without_nss),
 #endif
 	};
 
