@@ -248,7 +248,7 @@ hash_named(const char *name)
 	for (size_t i = 0; i < COUNT_OF(hashes); i++)
 		if (strcmp(hashes[i].name, name) == 0)
 			return hashes[i].hash;
-	check(!"a hash of a known name");
+	fail_msg("no hash is called %s", name);
 	return 0;
 }
 
