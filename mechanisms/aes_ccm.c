@@ -138,7 +138,7 @@ static CK_RV
 seal(struct operation *op, struct view in, struct out *out)
 {
 	struct aead *aead = op->params.data;
-	unsigned char none[1]; /* public: nothing is written */
+	unsigned char none[1] = { 0 }; /* public: nothing is written */
 	unsigned char *tag = aead->tag_apart ? aead->tag : out->data + in.len;
 	int made = 0;
 
@@ -159,7 +159,7 @@ open(struct operation *op, struct view in, struct out *out)
 {
 	const struct aead *aead = op->params.data;
 	const size_t behind = aead->tag_apart ? 0 : aead->tag_len;
-	unsigned char none[1]; /* public: nothing is written */
+	unsigned char none[1] = { 0 }; /* public: nothing is written */
 	struct view text;
 	int made = 0;
 

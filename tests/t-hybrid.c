@@ -318,7 +318,8 @@ hkdf_label(size_t len, const char *label, struct view context)
 	memcpy(info + 3, "tls13 ", 6);
 	memcpy(info + 9, label, label_len - 6);
 	info[3 + label_len] = (unsigned char)context.len;
-	memcpy(info + 4 + label_len, context.data, context.len);
+	if (context.len != 0)
+		memcpy(info + 4 + label_len, context.data, context.len);
 	return view_of(info, 4 + label_len + context.len);
 }
 

@@ -469,22 +469,21 @@ test_unaligned(void **state)
 		.prf_hash_mechanism = CKM_SHA256,
 	};
 	CK_BYTE *bent = (CK_BYTE *)scratch(sizeof(master) + 1) + 1;
+	CK_MECHANISM blocks, masters;
 	CK_OBJECT_HANDLE key;
 
 	(void)state;
 	memcpy(out, &right->out, sizeof(right->out));
 	right->params.returned_key_material = (void *)out;
 	memcpy(params, &right->params, sizeof(right->params));
-	ok(p11->C_DeriveKey(session,
-	    &(CK_MECHANISM){ CKM_TLS12_KEY_AND_MAC_DERIVE, params, sizeof(right->params) },
-	    secret_of(MASTER, false), NO_TEMPLATE, NULL));
+	blocks = (CK_MECHANISM){ CKM_TLS12_KEY_AND_MAC_DERIVE, params, sizeof(right->params) };
+	ok(p11->C_DeriveKey(session, &blocks, secret_of(MASTER, false), NO_TEMPLATE, NULL));
 	memcpy(&right->out, out, sizeof(right->out));
 	check_block(right, KEY_BLOCK);
 
 	memcpy(bent, &master, sizeof(master));
-	ok(p11->C_DeriveKey(session,
-	    &(CK_MECHANISM){ CKM_TLS12_MASTER_KEY_DERIVE, bent, sizeof(master) },
-	    secret_of(MASTER, true), NO_TEMPLATE, &key));
+	masters = (CK_MECHANISM){ CKM_TLS12_MASTER_KEY_DERIVE, bent, sizeof(master) };
+	ok(p11->C_DeriveKey(session, &masters, secret_of(MASTER, true), NO_TEMPLATE, &key));
 	check(version[0] == 0x20 && version[1] == 0x2c);
 }
 
@@ -850,11 +849,10 @@ test_schedule(void **state)
 static CK_OBJECT_HANDLE
 agreed(CK_OBJECT_HANDLE private, struct view value, CK_ATTRIBUTE *template, CK_ULONG count)
 {
+	CK_MECHANISM with = { CKM_DH_PKCS_DERIVE, (void *)value.data, value.len };
 	CK_OBJECT_HANDLE key;
 
-	ok(p11->C_DeriveKey(session,
-	    &(CK_MECHANISM){ CKM_DH_PKCS_DERIVE, (void *)value.data, value.len }, private, template,
-	    count, &key));
+	ok(p11->C_DeriveKey(session, &with, private, template, count, &key));
 	return key;
 }
 
