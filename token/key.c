@@ -240,21 +240,6 @@ secret_drafted(enum origin origin, const struct want *want, struct made *made, s
 	return draft_finish(draft, CKO_SECRET_KEY, want->type, origin);
 }
 
-/* Attributes that hold where the template is silent. */
-static CK_RV
-add_defaults(struct attrs *meta, const struct attrs *defaults)
-{
-	CK_ATTRIBUTE_TYPE type;
-	struct view value;
-	size_t at = 0;
-
-	while (attrs_next(defaults, &at, &type, &value)) {
-		if (!attrs_has(meta, type))
-			TRY(attrs_set(meta, type, value));
-	}
-	return CKR_OK;
-}
-
 /* Derivation */
 
 /*
@@ -391,8 +376,7 @@ prepare_derived(
 	    meta, type, typed, product == NULL ? 0 : product->len, &derivation->wants[n]));
 	if (class == CKO_DATA)
 		attrs_remove(meta, CKA_VALUE_LEN);
-	TRY(add_defaults(
-	    meta, product == NULL ? &derivation->params.defaults : &product->defaults));
+	TRY(attrs_fill(meta, product == NULL ? &derivation->params.defaults : &product->defaults));
 	if (class == CKO_PUBLIC_KEY)
 		TRY(policy_published(derivation->inputs.base, meta));
 	if (class == CKO_SECRET_KEY) {

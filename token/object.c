@@ -37,15 +37,26 @@ record_of(const struct object *object)
 		.secret = { object->secret.data, object->secret.len } };
 }
 
+/* What goes into the store has an identifier that tells nothing of how it came about. */
+static CK_RV
+draw_unique(struct session *session, const struct draft *draft, unsigned char uid[STORE_UID_LEN])
+{
+	if (attrs_bool(&draft->attributes.meta, CKA_TOKEN, false))
+		return crypto_random(uid, STORE_UID_LEN);
+	session_unique(session, uid);
+	return CKR_OK;
+}
+
 CK_RV
-object_from_draft(struct draft *draft, unsigned char uid[STORE_UID_LEN], struct object **out)
+object_from_draft(struct session *session, struct draft *draft, unsigned char uid[STORE_UID_LEN],
+    struct object **out)
 {
 	RELEASED(object_release) struct object *object = object_new();
 	unsigned char unique[2 * STORE_UID_LEN]; /* public: CKA_UNIQUE_ID */
 
 	if (object == NULL)
 		return CKR_HOST_MEMORY;
-	TRY(crypto_random(uid, STORE_UID_LEN));
+	TRY(draw_unique(session, draft, uid));
 	hex_encode(uid, STORE_UID_LEN, unique);
 	attrs_move(&object->meta, &draft->attributes.meta);
 	attrs_move(&object->secret, &draft->attributes.secret);
@@ -134,7 +145,7 @@ object_create_all(struct session *session, struct draft drafts[], size_t count)
 	for (size_t i = 0; i < count && rv == CKR_OK; i++)
 		rv = policy_writes(session, &drafts[i].attributes.meta);
 	for (size_t i = 0; i < count && rv == CKR_OK; i++)
-		rv = object_from_draft(&drafts[i], uids[i], &objects[i]);
+		rv = object_from_draft(session, &drafts[i], uids[i], &objects[i]);
 	if (rv == CKR_OK)
 		rv = create_all(session, objects, uids, count);
 	for (size_t i = 0; i < count && i < DRAFTS_MOST; i++) {

@@ -36,36 +36,37 @@
 
 /* In ascending order of type, which schema_rule() relies on. */
 static const struct attribute_rule rules[] = {
-	{ CKA_CLASS, KIND_ULONG, ALL, ANY, CREATE_MUST | INDEXED },
-	{ CKA_TOKEN, KIND_BOOL, ALL, ANY, COPYABLE },
-	{ CKA_PRIVATE, KIND_BOOL, ALL, ANY, COPYABLE },
-	{ CKA_LABEL, KIND_BYTES, ALL, ANY, SETTABLE | INDEXED },
+	{ CKA_CLASS, KIND_ULONG, ALL, ANY, CREATE_MUST | INDEXED | DEPENDS },
+	{ CKA_TOKEN, KIND_BOOL, ALL, ANY, COPYABLE | IS_NO },
+	{ CKA_PRIVATE, KIND_BOOL, ALL, ANY, COPYABLE | DEPENDS },
+	{ CKA_LABEL, KIND_BYTES, ALL, ANY, SETTABLE | INDEXED | IS_EMPTY },
 	{ CKA_UNIQUE_ID, KIND_BYTES, ALL, ANY, NEVER_GIVEN | INDEXED },
-	{ CKA_APPLICATION, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED },
-	{ CKA_VALUE, KIND_BYTES, DATA, ANY, SETTABLE },
+	{ CKA_APPLICATION, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED | IS_EMPTY },
+	{ CKA_VALUE, KIND_BYTES, DATA, ANY, SETTABLE | IS_EMPTY },
 	{ CKA_VALUE, KIND_BYTES, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
 	{ CKA_VALUE, KIND_BYTES, PUBLIC, DH | X9_42 | LATTICE, ONLY_CREATED | INDEXED },
 	{ CKA_VALUE, KIND_BYTES, PRIVATE, EC | DH | X9_42 | OTHER, ONLY_CREATED | MATERIAL },
 	/* The seed alone is enough. */
 	{ CKA_VALUE, KIND_BYTES, PRIVATE, LATTICE, GENERATE_NO | UNWRAP_NO | MATERIAL },
 	{ CKA_VALUE, KIND_BYTES, SECRET, ANY, ONLY_CREATED | MATERIAL },
-	{ CKA_OBJECT_ID, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED },
+	{ CKA_OBJECT_ID, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED | IS_EMPTY },
 	{ CKA_CERTIFICATE_TYPE, KIND_ULONG, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
-	{ CKA_ISSUER, KIND_BYTES, CERTIFICATE, ANY, SETTABLE | INDEXED },
-	{ CKA_SERIAL_NUMBER, KIND_BYTES, CERTIFICATE, ANY, SETTABLE | INDEXED },
-	{ CKA_TRUSTED, KIND_BOOL, CERTIFICATE | PUBLIC | SECRET, ANY, SETTABLE | SO_ONLY },
-	{ CKA_CERTIFICATE_CATEGORY, KIND_ULONG, CERTIFICATE, ANY, 0 },
-	{ CKA_JAVA_MIDP_SECURITY_DOMAIN, KIND_ULONG, CERTIFICATE, ANY, 0 },
-	{ CKA_URL, KIND_BYTES, CERTIFICATE, ANY, 0 },
-	{ CKA_HASH_OF_SUBJECT_PUBLIC_KEY, KIND_BYTES, CERTIFICATE, ANY, 0 },
-	{ CKA_HASH_OF_ISSUER_PUBLIC_KEY, KIND_BYTES, CERTIFICATE, ANY, 0 },
+	{ CKA_ISSUER, KIND_BYTES, CERTIFICATE, ANY, SETTABLE | INDEXED | IS_EMPTY },
+	{ CKA_SERIAL_NUMBER, KIND_BYTES, CERTIFICATE, ANY, SETTABLE | INDEXED | IS_EMPTY },
+	{ CKA_TRUSTED, KIND_BOOL, CERTIFICATE | PUBLIC | SECRET, ANY, SETTABLE | SO_ONLY | IS_NO },
+	{ CKA_CERTIFICATE_CATEGORY, KIND_ULONG, CERTIFICATE, ANY, IS_ZERO },
+	{ CKA_JAVA_MIDP_SECURITY_DOMAIN, KIND_ULONG, CERTIFICATE, ANY, IS_ZERO },
+	{ CKA_URL, KIND_BYTES, CERTIFICATE, ANY, IS_EMPTY },
+	{ CKA_HASH_OF_SUBJECT_PUBLIC_KEY, KIND_BYTES, CERTIFICATE, ANY, IS_EMPTY },
+	{ CKA_HASH_OF_ISSUER_PUBLIC_KEY, KIND_BYTES, CERTIFICATE, ANY, IS_EMPTY },
 	{ CKA_NAME_HASH_ALGORITHM, KIND_ULONG, CERTIFICATE, ANY, 0 },
 	{ CKA_CHECK_VALUE, KIND_BYTES, CERTIFICATE | SECRET, ANY, 0 },
-	{ CKA_KEY_TYPE, KIND_ULONG, KEYS | DOMAIN, ANY, CREATE_MUST | UNWRAP_MUST | INDEXED },
+	{ CKA_KEY_TYPE, KIND_ULONG, KEYS | DOMAIN, ANY,
+	    CREATE_MUST | UNWRAP_MUST | INDEXED | DEPENDS },
 	{ CKA_SUBJECT, KIND_BYTES, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
-	{ CKA_SUBJECT, KIND_BYTES, PAIR, ANY, SETTABLE | INDEXED },
-	{ CKA_ID, KIND_BYTES, CERTIFICATE | KEYS, ANY, SETTABLE | INDEXED },
-	{ CKA_SENSITIVE, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_TRUE },
+	{ CKA_SUBJECT, KIND_BYTES, PAIR, ANY, SETTABLE | INDEXED | IS_EMPTY },
+	{ CKA_ID, KIND_BYTES, CERTIFICATE | KEYS, ANY, SETTABLE | INDEXED | IS_EMPTY },
+	{ CKA_SENSITIVE, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_TRUE | DEPENDS },
 	{ CKA_ENCRYPT, KIND_BOOL, PUBLIC | SECRET, ANY, SETTABLE | USE },
 	{ CKA_DECRYPT, KIND_BOOL, OWNED, ANY, SETTABLE | USE },
 	{ CKA_WRAP, KIND_BOOL, PUBLIC | SECRET, ANY, SETTABLE | USE },
@@ -75,8 +76,8 @@ static const struct attribute_rule rules[] = {
 	{ CKA_VERIFY, KIND_BOOL, PUBLIC | SECRET, ANY, SETTABLE | USE },
 	{ CKA_VERIFY_RECOVER, KIND_BOOL, PUBLIC, ANY, SETTABLE | USE },
 	{ CKA_DERIVE, KIND_BOOL, KEYS, ANY, SETTABLE | USE },
-	{ CKA_START_DATE, KIND_DATE, CERTIFICATE | KEYS, ANY, SETTABLE },
-	{ CKA_END_DATE, KIND_DATE, CERTIFICATE | KEYS, ANY, SETTABLE },
+	{ CKA_START_DATE, KIND_DATE, CERTIFICATE | KEYS, ANY, SETTABLE | IS_EMPTY },
+	{ CKA_END_DATE, KIND_DATE, CERTIFICATE | KEYS, ANY, SETTABLE | IS_EMPTY },
 	{ CKA_MODULUS, KIND_NUMBER, PAIR, RSA, ONLY_CREATED | INDEXED },
 	{ CKA_MODULUS_BITS, KIND_ULONG, PUBLIC, RSA, CREATE_NO | GENERATE_MUST | UNWRAP_NO },
 	{ CKA_PUBLIC_EXPONENT, KIND_NUMBER, PUBLIC, RSA, CREATE_MUST },
@@ -103,19 +104,19 @@ static const struct attribute_rule rules[] = {
 	{ CKA_VALUE_LEN, KIND_ULONG, SECRET, ANY, CREATE_NO },
 	/* Says how much shall be derived; no data object has it. */
 	{ CKA_VALUE_LEN, KIND_ULONG, DATA, ANY, CREATE_NO },
-	{ CKA_EXTRACTABLE, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_FALSE },
-	{ CKA_LOCAL, KIND_BOOL, KEYS | DOMAIN, ANY, NEVER_GIVEN },
-	{ CKA_NEVER_EXTRACTABLE, KIND_BOOL, OWNED, ANY, NEVER_GIVEN },
-	{ CKA_ALWAYS_SENSITIVE, KIND_BOOL, OWNED, ANY, NEVER_GIVEN },
-	{ CKA_KEY_GEN_MECHANISM, KIND_ULONG, KEYS, ANY, NEVER_GIVEN },
-	{ CKA_MODIFIABLE, KIND_BOOL, ALL, ANY, COPYABLE },
-	{ CKA_COPYABLE, KIND_BOOL, ALL, ANY, SETTABLE | STICKY_FALSE },
-	{ CKA_DESTROYABLE, KIND_BOOL, ALL, ANY, COPYABLE },
+	{ CKA_EXTRACTABLE, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_FALSE | DEPENDS },
+	{ CKA_LOCAL, KIND_BOOL, KEYS | DOMAIN, ANY, NEVER_GIVEN | IS_NO },
+	{ CKA_NEVER_EXTRACTABLE, KIND_BOOL, OWNED, ANY, NEVER_GIVEN | IS_NO },
+	{ CKA_ALWAYS_SENSITIVE, KIND_BOOL, OWNED, ANY, NEVER_GIVEN | IS_NO },
+	{ CKA_KEY_GEN_MECHANISM, KIND_ULONG, KEYS, ANY, NEVER_GIVEN | IS_UNAVAILABLE },
+	{ CKA_MODIFIABLE, KIND_BOOL, ALL, ANY, COPYABLE | IS_YES },
+	{ CKA_COPYABLE, KIND_BOOL, ALL, ANY, SETTABLE | STICKY_FALSE | IS_YES },
+	{ CKA_DESTROYABLE, KIND_BOOL, ALL, ANY, COPYABLE | IS_YES },
 	{ CKA_EC_PARAMS, KIND_BYTES, PUBLIC, EC, CREATE_MUST | GENERATE_MUST },
 	{ CKA_EC_PARAMS, KIND_BYTES, PRIVATE, EC, ONLY_CREATED },
 	{ CKA_EC_POINT, KIND_BYTES, PUBLIC, EC, ONLY_CREATED | INDEXED },
-	{ CKA_ALWAYS_AUTHENTICATE, KIND_BOOL, PRIVATE, ANY, 0 },
-	{ CKA_WRAP_WITH_TRUSTED, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_TRUE },
+	{ CKA_ALWAYS_AUTHENTICATE, KIND_BOOL, PRIVATE, ANY, IS_NO },
+	{ CKA_WRAP_WITH_TRUSTED, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_TRUE | IS_NO },
 	{ CKA_PROFILE_ID, KIND_ULONG, PROFILE, ANY, NEVER_GIVEN },
 	{ CKA_PARAMETER_SET, KIND_ULONG, PUBLIC, LATTICE, CREATE_MUST | GENERATE_MUST },
 	{ CKA_PARAMETER_SET, KIND_ULONG, PRIVATE, LATTICE, ONLY_CREATED },
@@ -192,14 +193,32 @@ first_rule(CK_ATTRIBUTE_TYPE type)
 	return low < COUNT_OF(rules) && rules[low].type == type ? low : COUNT_OF(rules);
 }
 
+/* What an object is, as the table has it. */
+struct which {
+	unsigned class, group;
+};
+
+static struct which
+which_object(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type)
+{
+	const unsigned bit = class_bit(class);
+
+	return (struct which){ bit, (bit & (KEYS | DOMAIN)) != 0 ? key_type_group(key_type) : ANY };
+}
+
+static bool
+applies(const struct attribute_rule *rule, struct which which)
+{
+	return (rule->classes & which.class) != 0 && (rule->key_types & which.group) != 0;
+}
+
 const struct attribute_rule *
 schema_rule(CK_ATTRIBUTE_TYPE type, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type)
 {
-	unsigned bit = class_bit(class);
-	unsigned group = (bit & (KEYS | DOMAIN)) != 0 ? key_type_group(key_type) : ANY;
+	const struct which which = which_object(class, key_type);
 
 	for (size_t i = first_rule(type); i < COUNT_OF(rules) && rules[i].type == type; i++) {
-		if ((rules[i].classes & bit) != 0 && (rules[i].key_types & group) != 0)
+		if (applies(&rules[i], which))
 			return &rules[i];
 	}
 	return NULL;
@@ -287,10 +306,11 @@ ulong_at(const void *data, size_t index)
 
 static CK_RV decode_nested(const void *data, CK_ULONG len, struct bytes *encoded);
 
-/* One value into the form of struct attrs; `scratch` holds it where it is not the caller's own
- * bytes. */
+/* One value into the form of struct attrs; `small` or `scratch` holds it where it is not the
+ * caller's own bytes. */
 static CK_RV
-decode_value(enum kind kind, const CK_ATTRIBUTE *from, struct bytes *scratch, struct view *value)
+decode_value(enum kind kind, const CK_ATTRIBUTE *from, unsigned char small[8],
+    struct bytes *scratch, struct view *value)
 {
 	const unsigned char *data = from->pValue;
 	size_t len = from->ulValueLen;
@@ -301,16 +321,19 @@ decode_value(enum kind kind, const CK_ATTRIBUTE *from, struct bytes *scratch, st
 	switch (kind) {
 	case KIND_BOOL:
 		/* C_TRUE is 1, but callers also pass other non-zero bytes for it. */
-		if (len != sizeof(CK_BBOOL) || !bytes_alloc(scratch, 1))
-			return len != sizeof(CK_BBOOL) ? CKR_ATTRIBUTE_VALUE_INVALID
-						       : CKR_HOST_MEMORY;
-		scratch->data[0] = data[0] != CK_FALSE;
-		break;
+		if (len != sizeof(CK_BBOOL))
+			return CKR_ATTRIBUTE_VALUE_INVALID;
+		small[0] = data[0] != CK_FALSE;
+		*value = view_of(small, 1);
+		return CKR_OK;
 	case KIND_ULONG:
+		if (len != sizeof(CK_ULONG))
+			return CKR_ATTRIBUTE_VALUE_INVALID;
+		ulong_encode(ulong_at(data, 0), small);
+		*value = view_of(small, 8);
+		return CKR_OK;
 	case KIND_ULONGS:
-		if (len % sizeof(CK_ULONG) != 0 ||
-		    (kind == KIND_ULONG && len != sizeof(CK_ULONG)) ||
-		    len / sizeof(CK_ULONG) > ATTRIBUTES_MOST)
+		if (len % sizeof(CK_ULONG) != 0 || len / sizeof(CK_ULONG) > ATTRIBUTES_MOST)
 			return CKR_ATTRIBUTE_VALUE_INVALID;
 		if (!bytes_alloc(scratch, len / sizeof(CK_ULONG) * 8))
 			return CKR_HOST_MEMORY;
@@ -359,6 +382,7 @@ static CK_RV
 decode_one(const CK_ATTRIBUTE *from, bool nested, struct attrs *to)
 {
 	RELEASED(bytes_release) struct bytes scratch = { 0 };
+	unsigned char small[8]; /* public: flags and numbers are no key material */
 	size_t row = first_rule(from->type);
 	struct view value;
 
@@ -366,7 +390,7 @@ decode_one(const CK_ATTRIBUTE *from, bool nested, struct attrs *to)
 		return CKR_ATTRIBUTE_TYPE_INVALID;
 	if (nested && rules[row].kind == KIND_TEMPLATE)
 		return CKR_ATTRIBUTE_VALUE_INVALID;
-	TRY(decode_value(rules[row].kind, from, &scratch, &value));
+	TRY(decode_value(rules[row].kind, from, small, &scratch, &value));
 	return add(to, from->type, value);
 }
 
@@ -526,16 +550,15 @@ CK_RV
 schema_check(const struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
     enum origin origin)
 {
-	unsigned bit = class_bit(class);
-	unsigned group = (bit & (KEYS | DOMAIN)) != 0 ? key_type_group(key_type) : ANY;
+	const struct which which = which_object(class, key_type);
+	const unsigned needed = needed_by(origin);
 
 	TRY(check_given(&template->meta, class, key_type, forbidden_by(origin)));
 	TRY(check_given(&template->secret, class, key_type, forbidden_by(origin)));
-	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+	for (size_t i = 0; needed != 0 && i < COUNT_OF(rules); i++) {
 		const struct attribute_rule *rule = &rules[i];
 
-		if ((rule->classes & bit) == 0 || (rule->key_types & group) == 0 ||
-		    (rule->rules & needed_by(origin)) == 0)
+		if ((rule->rules & needed) == 0 || !applies(rule, which))
 			continue;
 		if (!attrs_has(&template->meta, rule->type) &&
 		    !attrs_has(&template->secret, rule->type))
@@ -545,49 +568,6 @@ schema_check(const struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE
 }
 
 /* Defaults */
-
-static CK_RV
-default_bool(struct attrs *attrs, CK_ATTRIBUTE_TYPE type, bool value)
-{
-	return attrs_has(attrs, type) ? CKR_OK : attrs_set_bool(attrs, type, value);
-}
-
-static CK_RV
-default_ulong(struct attrs *attrs, CK_ATTRIBUTE_TYPE type, CK_ULONG value)
-{
-	return attrs_has(attrs, type) ? CKR_OK : attrs_set_ulong(attrs, type, value);
-}
-
-/* Which attributes are there, and empty, when nobody gave them: a client must not get TYPE_INVALID
- * for these. */
-static CK_RV
-default_empty(struct attrs *attrs, CK_OBJECT_CLASS class)
-{
-	static const struct {
-		unsigned classes;
-		CK_ATTRIBUTE_TYPE type;
-	} empty[] = {
-		{ MADE, CKA_LABEL },
-		{ DATA, CKA_APPLICATION },
-		{ DATA, CKA_OBJECT_ID },
-		{ DATA, CKA_VALUE },
-		{ CERTIFICATE, CKA_ISSUER },
-		{ CERTIFICATE, CKA_SERIAL_NUMBER },
-		{ CERTIFICATE, CKA_URL },
-		{ CERTIFICATE, CKA_HASH_OF_SUBJECT_PUBLIC_KEY },
-		{ CERTIFICATE, CKA_HASH_OF_ISSUER_PUBLIC_KEY },
-		{ CERTIFICATE | KEYS, CKA_ID },
-		{ CERTIFICATE | KEYS, CKA_START_DATE },
-		{ CERTIFICATE | KEYS, CKA_END_DATE },
-		{ PAIR, CKA_SUBJECT },
-	};
-
-	for (size_t i = 0; i < COUNT_OF(empty); i++) {
-		if ((empty[i].classes & OF(class)) != 0 && !attrs_has(attrs, empty[i].type))
-			TRY(attrs_set(attrs, empty[i].type, VIEW_NONE));
-	}
-	return CKR_OK;
-}
 
 /* What keys of a type are good for, as long as nobody says. */
 static bool
@@ -616,79 +596,106 @@ type_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use
 	}
 }
 
+/* An object whose template leaves something out. */
+struct newborn {
+	const struct attrs *given;
+	CK_OBJECT_CLASS class;
+	CK_KEY_TYPE key_type;
+	enum origin origin;
+	bool logged_in;
+	bool granted; /* the template grants some use */
+};
+
+static bool
+grants(const struct attrs *given)
+{
+	CK_ATTRIBUTE_TYPE type;
+	struct view value;
+	size_t at = 0;
+
+	while (attrs_next(given, &at, &type, &value)) {
+		const size_t row = first_rule(type);
+
+		if (row < COUNT_OF(rules) && (rules[row].rules & USE) != 0 && value.len == 1 &&
+		    value.data[0] != 0)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Permissions: a template that grants some means those and no others; one that
  * grants none leaves it to the token, which grants what the type is good for.
  * What came from elsewhere does not wrap or unwrap unless somebody says so.
  */
-static CK_RV
-default_uses(struct attrs *attrs, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
+static bool
+initial_use(const struct newborn *object, CK_ATTRIBUTE_TYPE use)
 {
-	bool came = origin == ORIGIN_DERIVE || origin == ORIGIN_UNWRAP, granted = false;
+	const bool came = object->origin == ORIGIN_DERIVE || object->origin == ORIGIN_UNWRAP;
+	const bool wraps = use == CKA_WRAP || use == CKA_UNWRAP;
 
-	for (size_t i = 0; i < COUNT_OF(rules); i++)
-		granted |= (rules[i].rules & USE) != 0 && attrs_bool(attrs, rules[i].type, false);
-	for (size_t i = 0; i < COUNT_OF(rules); i++) {
-		CK_ATTRIBUTE_TYPE use = rules[i].type;
-		bool wraps = use == CKA_WRAP || use == CKA_UNWRAP;
-
-		if ((rules[i].rules & USE) == 0 || (rules[i].classes & OF(class)) == 0)
-			continue;
-		TRY(default_bool(attrs, use,
-		    !granted && !(wraps && came) && type_supports(class, key_type, use)));
-	}
-	return CKR_OK;
+	return !object->granted && !(wraps && came) &&
+	    type_supports(object->class, object->key_type, use);
 }
 
-static CK_RV
-default_key(struct attrs *attrs, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
+/* The flags that depend on what the object is. */
+static bool
+initial_bool(const struct newborn *object, CK_ATTRIBUTE_TYPE type)
 {
-	TRY(default_uses(attrs, class, key_type, origin));
-	TRY(default_bool(attrs, CKA_LOCAL, false));
-	TRY(default_ulong(attrs, CKA_KEY_GEN_MECHANISM, CK_UNAVAILABLE_INFORMATION));
-	if (class == CKO_PUBLIC_KEY)
-		return default_bool(attrs, CKA_TRUSTED, false);
-	TRY(default_bool(attrs, CKA_SENSITIVE, class == CKO_PRIVATE_KEY));
-	TRY(default_bool(
-	    attrs, CKA_EXTRACTABLE, class == CKO_SECRET_KEY || origin == ORIGIN_UNWRAP));
-	TRY(default_bool(attrs, CKA_ALWAYS_SENSITIVE, false));
-	TRY(default_bool(attrs, CKA_NEVER_EXTRACTABLE, false));
-	TRY(default_bool(attrs, CKA_WRAP_WITH_TRUSTED, false));
-	return class == CKO_SECRET_KEY ? default_bool(attrs, CKA_TRUSTED, false)
-				       : default_bool(attrs, CKA_ALWAYS_AUTHENTICATE, false);
+	switch (type) {
+	case CKA_PRIVATE:
+		return (class_bit(object->class) & OWNED) != 0 &&
+		    (object->logged_in || attrs_bool(object->given, CKA_TOKEN, false));
+	case CKA_SENSITIVE:
+		return object->class == CKO_PRIVATE_KEY;
+	case CKA_EXTRACTABLE:
+		return object->class == CKO_SECRET_KEY || object->origin == ORIGIN_UNWRAP;
+	default:
+		return initial_use(object, type);
+	}
+}
+
+static CK_ULONG
+initial_ulong(const struct newborn *object, const struct attribute_rule *rule)
+{
+	if ((rule->rules & IS_ZERO) != 0)
+		return 0;
+	if ((rule->rules & IS_UNAVAILABLE) != 0)
+		return CK_UNAVAILABLE_INFORMATION;
+	return rule->type == CKA_CLASS ? object->class : object->key_type;
+}
+
+/* The encoded value that the attribute begins with; `room` is for it. */
+static struct view
+initial(const struct newborn *object, const struct attribute_rule *rule, unsigned char room[8])
+{
+	if ((rule->rules & IS_EMPTY) != 0)
+		return VIEW_NONE;
+	if (rule->kind == KIND_ULONG) {
+		ulong_encode(initial_ulong(object, rule), room);
+		return view_of(room, 8);
+	}
+	room[0] = (rule->rules & IS_YES) != 0 ||
+	    ((rule->rules & (USE | DEPENDS)) != 0 && initial_bool(object, rule->type));
+	return view_of(room, 1);
 }
 
 CK_RV
 schema_defaults(struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
     enum origin origin, bool logged_in)
 {
-	struct attrs *attrs = &template->meta;
-	bool owned = (class_bit(class) & OWNED) != 0;
+	RELEASED(attrs_release) struct attrs defaults = ATTRS_PUBLIC;
+	const struct newborn object = { &template->meta, class, key_type, origin, logged_in,
+		grants(&template->meta) };
+	const struct which which = which_object(class, key_type);
+	unsigned char room[8]; /* public: flags and numbers */
 
-	TRY(default_ulong(attrs, CKA_CLASS, class));
-	if (schema_is_key(class) || class == CKO_DOMAIN_PARAMETERS)
-		TRY(default_ulong(attrs, CKA_KEY_TYPE, key_type));
-	TRY(default_bool(attrs, CKA_TOKEN, false));
-	TRY(default_bool(
-	    attrs, CKA_PRIVATE, owned && (logged_in || attrs_bool(attrs, CKA_TOKEN, false))));
-	TRY(default_bool(attrs, CKA_MODIFIABLE, true));
-	TRY(default_bool(attrs, CKA_COPYABLE, true));
-	TRY(default_bool(attrs, CKA_DESTROYABLE, true));
-	TRY(default_empty(attrs, class));
-	switch (class) {
-	case CKO_CERTIFICATE:
-		TRY(default_bool(attrs, CKA_TRUSTED, false));
-		TRY(default_ulong(attrs, CKA_CERTIFICATE_CATEGORY, 0));
-		return default_ulong(attrs, CKA_JAVA_MIDP_SECURITY_DOMAIN, 0);
-	case CKO_DOMAIN_PARAMETERS:
-		return default_bool(attrs, CKA_LOCAL, false);
-	case CKO_PUBLIC_KEY:
-	case CKO_PRIVATE_KEY:
-	case CKO_SECRET_KEY:
-		return default_key(attrs, class, key_type, origin);
-	default:
-		return CKR_OK;
+	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+		if ((rules[i].rules & INITIALLY) != 0 && applies(&rules[i], which))
+			TRY(attrs_append(
+			    &defaults, rules[i].type, initial(&object, &rules[i], room)));
 	}
+	return attrs_fill(&template->meta, &defaults);
 }
 
 /* Giving */

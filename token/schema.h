@@ -39,9 +39,17 @@ enum rule {
 	STICKY_FALSE = 1 << 10, /* 12 */
 	COPYABLE = 1 << 11,     /* C_CopyObject may change it though C_SetAttributeValue may not */
 	INDEXED = 1 << 12,      /* a search goes by it */
-	USE = 1 << 13,          /* a permission: CKA_ENCRYPT and its like */
+	USE = 1 << 13,          /* a permission: CKA_ENCRYPT and its like; depends on the object */
 	INTERNAL = 1 << 14,     /* for mechanisms: no caller sees or gives it */
+	/* What it is where nobody said; without one of these it is absent. */
+	IS_EMPTY = 1 << 15, /* a client that asks must not hear that there is no such attribute */
+	IS_NO = 1 << 16,
+	IS_YES = 1 << 17,
+	IS_ZERO = 1 << 18,
+	IS_UNAVAILABLE = 1 << 19, /* CK_UNAVAILABLE_INFORMATION */
+	DEPENDS = 1 << 20,        /* on the object; schema.c's initial() knows */
 };
+#define INITIALLY (IS_EMPTY | IS_NO | IS_YES | IS_ZERO | IS_UNAVAILABLE | DEPENDS | USE)
 
 struct attribute_rule {
 	CK_ATTRIBUTE_TYPE type;

@@ -186,7 +186,7 @@ make_profile(struct session *session, size_t n)
 	unsigned char uid[STORE_UID_LEN]; /* public: CKA_UNIQUE_ID */
 
 	TRY(profile_attributes(n, &draft.attributes.meta));
-	TRY(object_from_draft(&draft, uid, &object));
+	TRY(object_from_draft(session, &draft, uid, &object));
 	return table_publish(session, object);
 }
 

@@ -6,6 +6,7 @@
 #include "token/session.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "token/map.h"
 #include "token/object.h"
@@ -123,6 +124,16 @@ has_sessions(struct token *token)
 	return some;
 }
 
+void
+session_unique(struct session *session, unsigned char uid[STORE_UID_LEN])
+{
+	pthread_mutex_lock(&session->lock);
+	for (size_t i = STORE_UID_LEN; i > 0 && ++session->unique[i - 1] == 0; i--) {
+	}
+	memcpy(uid, session->unique, STORE_UID_LEN);
+	pthread_mutex_unlock(&session->lock);
+}
+
 CK_RV
 session_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_SESSION_HANDLE *out)
 {
@@ -142,7 +153,9 @@ session_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_SESSION_HANDLE *out)
 	session->writable = (flags & CKF_RW_SESSION) != 0;
 	session->references = 1;
 	pthread_mutex_init(&session->lock, NULL);
-	rv = count_in(token, session->writable);
+	rv = crypto_random(session->unique, sizeof(session->unique));
+	if (rv == CKR_OK)
+		rv = count_in(token, session->writable);
 	if (rv != CKR_OK) {
 		pthread_mutex_destroy(&session->lock);
 		free(session);

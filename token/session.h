@@ -41,7 +41,8 @@ struct session {
 	pthread_mutex_t lock; /* guards what follows */
 	struct running *running[ACTIVITIES];
 	struct search *search;
-	enum activity last_started; /* what a CKU_CONTEXT_SPECIFIC login is for */
+	enum activity last_started;          /* what a CKU_CONTEXT_SPECIFIC login is for */
+	unsigned char unique[STORE_UID_LEN]; /* public: see session_unique */
 };
 
 /* C_Finalize; and what a forked child does instead. */
@@ -54,6 +55,13 @@ void sessions_abandon(void);
  */
 CK_RV session_enter(CK_SESSION_HANDLE handle, struct session **out) MUST_CHECK;
 void session_leave(struct session **session);
+
+/*
+ * The CKA_UNIQUE_ID of a new session object.  It need not be hard to guess, only
+ * no other object's: it counts up from a random number.  Drawing each anew would
+ * cost as much as a key derivation.
+ */
+void session_unique(struct session *session, unsigned char uid[STORE_UID_LEN]);
 
 /* The functions of the standard, with its arguments and answers. */
 CK_RV session_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_SESSION_HANDLE *out) MUST_CHECK;

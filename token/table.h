@@ -44,8 +44,8 @@ void object_settle(struct object *object);
 
 /* An unpublished object of a draft (taken), with its CKA_UNIQUE_ID, which is `uid` in hexadecimal.
  */
-CK_RV object_from_draft(
-    struct draft *draft, unsigned char uid[STORE_UID_LEN], struct object **out) MUST_CHECK;
+CK_RV object_from_draft(struct session *session, struct draft *draft,
+    unsigned char uid[STORE_UID_LEN], struct object **out) MUST_CHECK;
 
 /* Under the lock: an entry for a record, new or known (NULL: no memory), and an object kept in it.
  */

@@ -13,7 +13,9 @@
 
 #define TYPE_LEN 8U
 #define HEADER_LEN (TYPE_LEN + 4U)
-#define ROOM_LEAST 128U
+/* An object has some 400 bytes of attributes; locked memory is scarcer. */
+#define ROOM_LEAST 512U
+#define ROOM_LEAST_SECRET 128U
 
 static uint64_t
 load64(const unsigned char *in)
@@ -141,6 +143,17 @@ memory_give(bool secret, unsigned char *data)
 		free(data);
 }
 
+/* Memory for an empty set that `len` bytes will fit in, with some to grow. */
+static bool
+room_get(struct attrs *attrs, size_t len)
+{
+	const size_t least = attrs->secret ? ROOM_LEAST_SECRET : ROOM_LEAST;
+
+	attrs->room = len < least ? least : len + len / 2;
+	attrs->data = memory_get(attrs->secret, &attrs->room);
+	return attrs->data != NULL;
+}
+
 static void
 entry_write(unsigned char *out, CK_ATTRIBUTE_TYPE type, struct view value)
 {
@@ -169,9 +182,7 @@ entry_set_anew(
 	size_t len = attrs->len - old + HEADER_LEN + value.len;
 	struct attrs made = { .len = len, .secret = attrs->secret };
 
-	made.room = len < ROOM_LEAST ? ROOM_LEAST : len + len / 2;
-	made.data = memory_get(made.secret, &made.room);
-	if (made.data == NULL)
+	if (!room_get(&made, len))
 		return CKR_HOST_MEMORY;
 	if (at > 0)
 		memcpy(made.data, attrs->data, at);
@@ -210,6 +221,20 @@ attrs_set(struct attrs *attrs, CK_ATTRIBUTE_TYPE type, struct view value)
 		return entry_set_anew(attrs, at, old, type, value);
 	gap_resize(attrs, at, old, HEADER_LEN + value.len);
 	entry_write(attrs->data + at, type, value);
+	return CKR_OK;
+}
+
+CK_RV
+attrs_append(struct attrs *attrs, CK_ATTRIBUTE_TYPE type, struct view value)
+{
+	const size_t at = attrs->len, len = HEADER_LEN + value.len;
+
+	if (value.len > UINT32_MAX)
+		return CKR_HOST_MEMORY;
+	if (at + len > attrs->room)
+		return entry_set_anew(attrs, at, 0, type, value);
+	entry_write(attrs->data + at, type, value);
+	attrs->len += len;
 	return CKR_OK;
 }
 
@@ -267,18 +292,54 @@ attrs_copy(struct attrs *to, const struct attrs *from)
 	return CKR_OK;
 }
 
+/* Copies the entry at *at behind what `to` has, where there is room. */
+static void
+entry_move(struct attrs *to, const struct attrs *from, size_t *at)
+{
+	const size_t len = entry_len(from->data + *at);
+
+	memcpy(to->data + to->len, from->data + *at, len);
+	to->len += len;
+	*at += len;
+}
+
+/* Both sets as one, in one pass; `ours` where both have an entry. */
+static CK_RV
+join(struct attrs *to, const struct attrs *ours, const struct attrs *theirs)
+{
+	struct attrs made = { .secret = to->secret };
+	size_t a = 0, b = 0;
+
+	if (!room_get(&made, ours->len + theirs->len))
+		return CKR_HOST_MEMORY;
+	while (a < ours->len && b < theirs->len) {
+		const uint64_t mine = load64(ours->data + a), other = load64(theirs->data + b);
+
+		if (mine == other)
+			b += entry_len(theirs->data + b);
+		if (mine <= other)
+			entry_move(&made, ours, &a);
+		else
+			entry_move(&made, theirs, &b);
+	}
+	while (a < ours->len)
+		entry_move(&made, ours, &a);
+	while (b < theirs->len)
+		entry_move(&made, theirs, &b);
+	attrs_move(to, &made);
+	return CKR_OK;
+}
+
 CK_RV
 attrs_merge(struct attrs *to, const struct attrs *from)
 {
-	CK_ATTRIBUTE_TYPE type;
-	struct view value;
-	size_t at = 0;
+	return from == to || from->len == 0 ? CKR_OK : join(to, from, to);
+}
 
-	if (from == to)
-		return CKR_OK;
-	while (attrs_next(from, &at, &type, &value))
-		TRY(attrs_set(to, type, value));
-	return CKR_OK;
+CK_RV
+attrs_fill(struct attrs *to, const struct attrs *from)
+{
+	return from == to || from->len == 0 ? CKR_OK : join(to, to, from);
 }
 
 void

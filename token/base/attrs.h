@@ -44,12 +44,16 @@ CK_RV attrs_set_ulong(struct attrs *attrs, CK_ATTRIBUTE_TYPE type, CK_ULONG valu
 /* As attrs_set, and empties (wipes) the secret. */
 CK_RV attrs_set_secret(
     struct attrs *attrs, CK_ATTRIBUTE_TYPE type, struct secret *value) MUST_CHECK;
+/* As attrs_set, of a type that is greater than all there are. */
+CK_RV attrs_append(struct attrs *attrs, CK_ATTRIBUTE_TYPE type, struct view value) MUST_CHECK;
 void attrs_remove(struct attrs *attrs, CK_ATTRIBUTE_TYPE type);
 
 /* Replaces `to` by a copy; `to` keeps its kind of memory. */
 CK_RV attrs_copy(struct attrs *to, const struct attrs *from) MUST_CHECK;
 /* Sets in `to` everything that is in `from`. */
 CK_RV attrs_merge(struct attrs *to, const struct attrs *from) MUST_CHECK;
+/* Sets in `to` what is in `from` and not in `to`. */
+CK_RV attrs_fill(struct attrs *to, const struct attrs *from) MUST_CHECK;
 void attrs_move(struct attrs *to, struct attrs *from);
 /* Wipes and frees; the kind of memory stays. */
 void attrs_release(struct attrs *attrs);
