@@ -82,34 +82,6 @@ file_write(int fd, const void *data, size_t len)
 	return true;
 }
 
-void
-hush_begin(struct hush *hush)
-{
-	sigset_t signals;
-
-	sigpending(&signals);
-	hush->pending = sigismember(&signals, SIGXFSZ) == 1;
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGXFSZ);
-	pthread_sigmask(SIG_BLOCK, &signals, &hush->before);
-}
-
-void
-hush_end(const struct hush *hush)
-{
-	const struct timespec at_once = { 0, 0 };
-	int kept = errno;
-	sigset_t signals;
-
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGXFSZ);
-	if (!hush->pending)
-		while (sigtimedwait(&signals, NULL, &at_once) < 0 && errno == EINTR)
-			;
-	pthread_sigmask(SIG_SETMASK, &hush->before, NULL);
-	errno = kept;
-}
-
 /* --- what may be trusted -------------------------------------------------- */
 
 /*

@@ -8,10 +8,10 @@
 #ifndef HANDFAST_FILE_H
 #define HANDFAST_FILE_H
 
-#include <signal.h>
 #include <sys/types.h>
 
 #include "store/store.h"
+#include "token/base/hush.h"
 
 /* Paths have no symbolic link in them. */
 struct place {
@@ -53,16 +53,5 @@ enum store_status place_put(const struct place *place, struct view bytes) MUST_C
 enum store_status file_error(int error, const char *doing, const char *path) MUST_CHECK;
 /* Writes all of it; false with errno set. */
 bool file_write(int fd, const void *data, size_t len) MUST_CHECK;
-
-/*
- * While a thread writes: a file that outgrows RLIMIT_FSIZE is an error to be
- * returned, not a SIGXFSZ that ends the host.
- */
-struct hush {
-	sigset_t before;
-	bool pending; /* one that was there already is the host's */
-};
-void hush_begin(struct hush *hush);
-void hush_end(const struct hush *hush);
 
 #endif

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * PIN tries: a file of marks, appended to.  A charge is written before the PIN is
- * tried, so that parallel guesses count one another and killing the process does
- * not save the charge.  It must not know of PINs, keys or SQL.
+ * tried, so that parallel guesses count one another, and the verdict after it,
+ * before anybody learns it.  It must not know of PINs, keys or SQL.
  *
  * Nobody holds anything while a PIN is tried but a shared lock that tells others
- * "somebody is still at it", which the kernel drops when the process dies.  The
- * lock belongs to the open file (F_OFD_SETLK), so threads are told apart too.
+ * "somebody is still at it", which the kernel drops when the process dies.  A
+ * charge without a verdict counts for as long as somebody may yet give it one:
+ * who has the lock alone knows that nobody will.  The lock belongs to the open
+ * file (F_OFD_SETLK), so threads are told apart too.
  */
 #define _GNU_SOURCE
 #include "store/tries.h"
@@ -15,6 +17,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,12 +25,12 @@
 #include "store/gate.h"
 #include "token/base/log.h"
 
-/* Readable with cat(1): "UUuUu" is one wrong PIN, then right ones. */
+/* Readable with cat(1): "UxUuUu" is one wrong PIN, then right ones. */
 static const struct {
-	char charge, clear, untried;
+	char charge, wrong, clear, untried;
 } marks[SEAL_ROLES] = {
-	[STORE_USER] = { 'U', 'u', '-' },
-	[STORE_SO] = { 'S', 's', '=' },
+	[STORE_USER] = { 'U', 'x', 'u', '-' },
+	[STORE_SO] = { 'S', 'X', 's', '=' },
 };
 
 /* Beyond any file of marks: where "somebody is still at it" is locked. */
@@ -37,6 +40,8 @@ static const struct {
 /* Marks further from the end than this count no more: a file that somebody blew up costs no time.
  */
 #define TAIL 65536
+/* Room that must be left for the verdicts of those who try at the same time. */
+#define ROOM 256
 
 /* --- tries counted here --------------------------------------------------- */
 
@@ -118,22 +123,33 @@ here_forgive(struct tries_here *here, enum store_role role)
 /* --- the file ------------------------------------------------------------- */
 
 struct count {
-	unsigned failures[SEAL_ROLES];
-	off_t cleared[SEAL_ROLES]; /* where the last clearing mark stands; -1: none */
+	unsigned wrong[SEAL_ROLES];     /* since the last right one */
+	unsigned undecided[SEAL_ROLES]; /* being tried, or given up */
 	off_t size;
 };
 
+/* Of a file that was cut short a verdict may have lost its charge. */
 static void
-count_mark(struct count *count, char mark, off_t at)
+decide(unsigned *undecided)
+{
+	if (*undecided > 0)
+		--*undecided;
+}
+
+static void
+count_mark(struct count *count, char mark)
 {
 	for (size_t role = 0; role < SEAL_ROLES; role++) {
-		if (mark == marks[role].charge)
-			count->failures[role]++;
-		else if (mark == marks[role].untried && count->failures[role] > 0)
-			count->failures[role]--;
-		else if (mark == marks[role].clear) {
-			count->failures[role] = 0;
-			count->cleared[role] = at;
+		if (mark == marks[role].charge) {
+			count->undecided[role]++;
+		} else if (mark == marks[role].wrong) {
+			decide(&count->undecided[role]);
+			count->wrong[role]++;
+		} else if (mark == marks[role].clear) {
+			decide(&count->undecided[role]);
+			count->wrong[role] = 0;
+		} else if (mark == marks[role].untried) {
+			decide(&count->undecided[role]);
 		}
 	}
 }
@@ -148,7 +164,7 @@ count_marks(int fd, off_t end, struct count *count)
 
 	if (fstat(fd, &found) != 0)
 		return false;
-	*count = (struct count){ .cleared = { -1, -1 }, .size = found.st_size };
+	*count = (struct count){ .size = found.st_size };
 	if (end == 0)
 		end = found.st_size;
 	for (at = end > TAIL ? end - TAIL : 0; at < end;) {
@@ -158,22 +174,49 @@ count_marks(int fd, off_t end, struct count *count)
 		if (got <= 0)
 			return false;
 		for (ssize_t i = 0; i < got; i++)
-			count_mark(count, block[i], at + i);
+			count_mark(count, block[i]);
 		at += got;
 	}
 	return true;
 }
 
 static bool
-append(int fd, char mark)
+append_all(int fd, const char *text, size_t len)
 {
 	struct hush hush;
 	bool done;
 
 	hush_begin(&hush);
-	done = file_write(fd, &mark, 1);
+	done = file_write(fd, text, len);
 	hush_end(&hush);
 	return done;
+}
+
+static bool
+append(int fd, char mark)
+{
+	return append_all(fd, &mark, 1);
+}
+
+/*
+ * A charge whose verdict cannot be written is no charge: the room for both is
+ * there before the first is written.
+ */
+static bool
+room_for_verdict(int fd)
+{
+	struct stat found;
+	struct rlimit limit;
+
+	if (fstat(fd, &found) != 0 || getrlimit(RLIMIT_FSIZE, &limit) != 0)
+		return false;
+	if (limit.rlim_cur != RLIM_INFINITY && (rlim_t)found.st_size + ROOM > limit.rlim_cur) {
+		errno = EFBIG;
+		return false;
+	}
+	/* A file system that cannot reserve room is one that tells of none when it writes. */
+	return fallocate(fd, FALLOC_FL_KEEP_SIZE, found.st_size, ROOM) == 0 ||
+	    (errno != ENOSPC && errno != EDQUOT && errno != EFBIG);
 }
 
 /* 0600 whatever the umask, and the token's owner's where root looks after another's token. */
@@ -244,12 +287,14 @@ pending_begin(int fd)
 	    (errno != EAGAIN && errno != EACCES);
 }
 
-static bool
-others_pending(int fd)
+/* Says so no more.  Closing would not do where a forked child has the file open as well. */
+static void
+pending_end(int fd)
 {
-	short found = F_UNLCK;
+	short found;
 
-	return pending_lock(fd, F_OFD_GETLK, F_WRLCK, &found) && found != F_UNLCK;
+	(void)pending_lock(fd, F_OFD_SETLK, F_UNLCK, &found);
+	close(fd);
 }
 
 /* Does the name still lead to this file? */
@@ -262,21 +307,78 @@ still_named(int fd, const struct place *place)
 	    here.st_ino == there.st_ino && here.st_dev == there.st_dev;
 }
 
-/*
- * At the limit: STORE_PIN_LOCKED when every charge is settled, STORE_BUSY when
- * one may yet be cleared.
- */
-static enum store_status
-at_limit(int fd, const struct place *place, const struct count *counted)
+/* Writes what still counts into a new file. */
+static bool
+compact_write(const struct place *place, const struct count *count)
 {
-	struct stat found;
+	int fd =
+	    open(place->tries_fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	bool done;
 
-	/* Only if nothing was appended meanwhile do "all counted" and "none pending" go together.
-	 */
-	if (others_pending(fd) || fstat(fd, &found) != 0 || found.st_size != counted->size ||
-	    !still_named(fd, place))
-		return STORE_BUSY;
-	return STORE_PIN_LOCKED;
+	if (fd < 0)
+		return false;
+	done = tries_own(place, fd);
+	for (size_t role = 0; role < SEAL_ROLES; role++)
+		for (unsigned i = 0; done && i < count->wrong[role]; i++)
+			done = append(fd, marks[role].wrong);
+	done = done && fsync(fd) == 0;
+	close(fd);
+	return done;
+}
+
+static bool
+compact(const struct place *place, const struct count *count)
+{
+	if (compact_write(place, count) && rename(place->tries_fresh, place->tries) == 0)
+		return true;
+	(void)unlink(place->tries_fresh);
+	return false;
+}
+
+/* Takes back the charges that nobody will decide any more. */
+static bool
+take_back(int fd, const struct count *count)
+{
+	for (size_t role = 0; role < SEAL_ROLES; role++)
+		for (unsigned i = 0; i < count->undecided[role]; i++)
+			if (!append(fd, marks[role].untried))
+				return false;
+	return true;
+}
+
+/*
+ * With the lock for oneself alone: all undecided charges are those of the dead, and
+ * nobody else's mark can get lost.
+ */
+static bool
+tidy(const struct place *place, int fd)
+{
+	struct count count;
+
+	if (!still_named(fd, place))
+		return true;
+	if (!count_marks(fd, 0, &count))
+		return false;
+	return count.size > COMPACT_AT ? compact(place, &count) : take_back(fd, &count);
+}
+
+/* At the limit, with charges among it that are not decided.  STORE_BUSY: look again. */
+static enum store_status
+settle(const struct place *place, int fd)
+{
+	short found;
+
+	if (pending_lock(fd, F_OFD_SETLK, F_WRLCK, &found))
+		return tidy(place, fd) ? STORE_BUSY : STORE_READ_ONLY;
+	/* Where there are no locks nobody can know who is alive, and every charge counts. */
+	return errno == EAGAIN || errno == EACCES ? STORE_BUSY : STORE_PIN_LOCKED;
+}
+
+/* Are all tries taken, be they decided or not? */
+static bool
+at_limit(const struct count *count, enum store_role role, unsigned limit)
+{
+	return count->wrong[role] >= limit || count->undecided[role] >= limit - count->wrong[role];
 }
 
 /*
@@ -289,24 +391,26 @@ charge(struct attempt *attempt, int fd)
 	const struct tries *tries = attempt->tries;
 	enum store_role role = attempt->role;
 	struct count count;
+	off_t place;
 
 	if (!count_marks(fd, 0, &count))
 		return STORE_READ_ONLY;
-	if (count.failures[role] >= tries->limit)
-		return at_limit(fd, tries->place, &count);
+	if (count.wrong[role] >= tries->limit)
+		return STORE_PIN_LOCKED;
+	if (at_limit(&count, role, tries->limit))
+		return settle(tries->place, fd);
 	if (!pending_begin(fd) || !still_named(fd, tries->place))
 		return STORE_BUSY;
-	if (!append(fd, marks[role].charge))
+	if (!room_for_verdict(fd) || !append(fd, marks[role].charge))
 		return STORE_READ_ONLY;
-	attempt->place = lseek(fd, 0, SEEK_CUR) - 1;
-	if (attempt->place == 0)
+	place = lseek(fd, 0, SEEK_CUR) - 1;
+	if (place == 0)
 		return STORE_OK;
 	/* Several may have seen the last try free: it belongs to whose mark comes first. */
-	if (!count_marks(fd, attempt->place, &count) || count.failures[role] >= tries->limit) {
-		(void)append(fd, marks[role].untried);
-		return STORE_BUSY;
-	}
-	return STORE_OK;
+	if (count_marks(fd, place, &count) && !at_limit(&count, role, tries->limit))
+		return STORE_OK;
+	(void)append(fd, marks[role].untried);
+	return STORE_BUSY;
 }
 
 static enum store_status
@@ -325,65 +429,38 @@ file_begin(struct attempt *attempt)
 			attempt->fd = fd;
 			return STORE_OK;
 		}
-		close(fd);
+		pending_end(fd);
 		if (status != STORE_BUSY || clock_now() > until)
 			return status;
 		clock_back_off(n);
 	}
 }
 
-/* Writes what still counts into a new file. */
 static bool
-compact_write(const struct place *place, const struct count *count)
+verdict_write(int fd, enum store_role role, enum verdict verdict)
 {
-	int fd =
-	    open(place->tries_fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	bool done;
-
-	if (fd < 0)
-		return false;
-	done = tries_own(place, fd);
-	for (size_t role = 0; role < SEAL_ROLES; role++)
-		for (unsigned i = 0; done && i < count->failures[role]; i++)
-			done = append(fd, marks[role].charge);
-	done = done && fsync(fd) == 0;
-	close(fd);
-	return done;
-}
-
-static void
-compact(const struct place *place, int fd)
-{
-	struct count count;
-	short found;
-
-	/* Alone: nobody else's mark can get lost. */
-	if (!pending_lock(fd, F_OFD_SETLK, F_WRLCK, &found) || !count_marks(fd, 0, &count))
-		return;
-	if (!compact_write(place, &count) || rename(place->tries_fresh, place->tries) != 0)
-		(void)unlink(place->tries_fresh);
+	return append(fd,
+	    verdict == PIN_RIGHT       ? marks[role].clear
+		: verdict == PIN_WRONG ? marks[role].wrong
+				       : marks[role].untried);
 }
 
 static void
 file_end(struct attempt *attempt, enum verdict verdict)
 {
 	const struct place *place = attempt->tries->place;
-	enum store_role role = attempt->role;
-	struct count count;
-	bool done = true;
+	short found;
 
-	if (verdict == PIN_RIGHT)
-		done = append(attempt->fd, marks[role].clear);
-	else if (verdict == PIN_UNTRIED)
-		done = append(attempt->fd, marks[role].untried);
-	else if (count_marks(attempt->fd, 0, &count) && count.cleared[role] > attempt->place)
-		/* Somebody's right PIN cleared the charge while this one was being tried. */
-		done = append(attempt->fd, marks[role].charge);
-	if (!done)
+	if (!verdict_write(attempt->fd, attempt->role, verdict)) {
 		log_warning("cannot settle a PIN try in %s: %m", place->tries);
-	if (verdict == PIN_RIGHT && attempt->place > COMPACT_AT)
-		compact(place, attempt->fd);
-	close(attempt->fd);
+		/* The charge of a wrong PIN goes on counting: nobody may take it for a dead one's.
+		 */
+		if (verdict == PIN_WRONG)
+			return;
+	}
+	if (verdict == PIN_RIGHT && pending_lock(attempt->fd, F_OFD_SETLK, F_WRLCK, &found))
+		(void)tidy(place, attempt->fd);
+	pending_end(attempt->fd);
 }
 
 /* --- both ----------------------------------------------------------------- */
@@ -421,10 +498,11 @@ attempt_end(struct attempt *attempt, enum verdict verdict)
 	attempt->fd = -1;
 }
 
-/* Appends a clearing mark, to a file that nobody is compacting. */
+/* Appends a clearing mark, with a charge of its own, to a file that nobody is compacting. */
 static bool
 file_forgive(const struct place *place, enum store_role role)
 {
+	const char both[] = { marks[role].charge, marks[role].clear };
 	uint64_t until = clock_now() + WAIT_MS;
 
 	for (unsigned n = 0; clock_now() < until; n++) {
@@ -434,11 +512,11 @@ file_forgive(const struct place *place, enum store_role role)
 		if (fd < 0)
 			return false;
 		if (pending_begin(fd) && still_named(fd, place)) {
-			done = append(fd, marks[role].clear);
-			close(fd);
+			done = append_all(fd, both, sizeof(both));
+			pending_end(fd);
 			return done;
 		}
-		close(fd);
+		pending_end(fd);
 		clock_back_off(n);
 	}
 	return false;
@@ -474,7 +552,7 @@ file_count(const struct place *place, struct tries_seen *seen)
 	if (fd < 0)
 		return;
 	if (S_ISREG(found.st_mode) && count_marks(fd, 0, &count))
-		memcpy(seen->failures, count.failures, sizeof(seen->failures));
+		memcpy(seen->failures, count.wrong, sizeof(seen->failures));
 	close(fd);
 }
 

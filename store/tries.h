@@ -32,8 +32,7 @@ struct tries {
 struct attempt {
 	const struct tries *tries;
 	enum store_role role;
-	int fd;      /* of the file it is charged in; -1: here */
-	off_t place; /* of its mark in the file */
+	int fd; /* of the file it is charged in; -1: here */
 };
 
 enum verdict { PIN_RIGHT, PIN_WRONG, PIN_UNTRIED };
@@ -45,7 +44,10 @@ enum verdict { PIN_RIGHT, PIN_WRONG, PIN_UNTRIED };
  */
 enum store_status attempt_begin(
     const struct tries *tries, enum store_role role, struct attempt *out) MUST_CHECK;
-/* Settles it: a right PIN clears the role's failures, a PIN that was not tried is taken back. */
+/*
+ * Settles it, before anybody else may learn the verdict: a right PIN clears the
+ * role's failures, a PIN that was not tried is taken back.
+ */
 void attempt_end(struct attempt *attempt, enum verdict verdict);
 /* Clears a role's failures. */
 void tries_forgive(const struct tries *tries, enum store_role role);

@@ -6,7 +6,6 @@
 #include "tests/client.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #define LOW CKF_USER_PIN_COUNT_LOW
 #define FINAL CKF_USER_PIN_FINAL_TRY
@@ -266,47 +265,6 @@ test_tries_configured(void **state)
 	assert_rv(log_in(session, CKU_USER, USER_PIN), CKR_PIN_LOCKED);
 }
 
-static void
-guess(void *slot)
-{
-	CK_SESSION_HANDLE session;
-	char pin[32];
-	unsigned long evaluated = 0;
-
-	ok(p11->C_Initialize(NULL));
-	session = session_open(*(CK_SLOT_ID *)slot, READ_ONLY);
-	for (int i = 0; i < 10; i++) {
-		CK_RV rv;
-
-		snprintf(pin, sizeof(pin), "guess %d %d", (int)getpid(), i);
-		rv = log_in(session, CKU_USER, pin);
-		check(rv == CKR_PIN_INCORRECT || rv == CKR_PIN_LOCKED);
-		evaluated += rv == CKR_PIN_INCORRECT;
-	}
-	_exit((int)evaluated);
-}
-
-/* D97: eight processes that guess at once have ten tries between them. */
-static void
-test_guessed_at_once(void **state)
-{
-	CK_SLOT_ID slot = token_make("guessed");
-	pid_t children[8];
-	int evaluated = 0;
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(children); i++)
-		children[i] = child_start(guess, &slot);
-	for (size_t i = 0; i < COUNT_OF(children); i++) {
-		int result = child_result(children[i], 60);
-
-		check(result >= 0 && result <= 10);
-		evaluated += result;
-	}
-	check(evaluated <= 10);
-	assert_rv(log_in(session_open(slot, READ_ONLY), CKU_USER, USER_PIN), CKR_PIN_LOCKED);
-}
-
 /* F06: a PIN changed elsewhere breaks nobody's session, and counts at the next login. */
 static void
 change_pin(void *slot)
@@ -364,7 +322,6 @@ main(void)
 		test_fresh(test_locked),
 		test_fresh(test_so_locked),
 		test_fresh(test_tries_configured),
-		test_fresh(test_guessed_at_once),
 		test_fresh(test_changed_elsewhere),
 		test_fresh(test_login_user),
 	};

@@ -26,6 +26,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "token/base/hush.h"
+
 #define TEXT_MOST 1000 /* bytes of one message before it is made printable */
 #define LINE_MOST (4 * TEXT_MOST + 100)
 
@@ -155,6 +157,7 @@ write_file(const char *path, enum log_level level, const char *text)
 	struct stat status;
 	int len, fd = open(path, file_flags, S_IRUSR | S_IWUSR);
 	ssize_t written = 0;
+	struct hush hush;
 
 	if (fd < 0)
 		return;
@@ -163,8 +166,10 @@ write_file(const char *path, enum log_level level, const char *text)
 	    "%04ld-%02ld-%02ldT%02ld:%02ld:%02ldZ handfast[%ld] %s: %s\n", year, month, day,
 	    now / 3600 % 24, now / 60 % 60, now % 60, (long)getpid(), levels[level].name, text);
 	/* A device may be the host's terminal.  There is nowhere to say that a write failed. */
+	hush_begin(&hush);
 	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
 		written = write(fd, line, (size_t)len);
+	hush_end(&hush);
 	(void)written;
 	close(fd);
 }
