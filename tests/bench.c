@@ -10,17 +10,11 @@
  * the medians.  To add a case, add a row; a mechanism new to the benchmark also
  * needs its parameters (bench-client.c) and libcrypto's settings (bench-bare.c).
  */
-#include <ftw.h>
 #include <pthread.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "tests/bench.h"
 
@@ -66,100 +60,7 @@ enum { BARE, MODULE, PEER, SIDES };
 /* Each waits for the RSA-4096 key that the third thread is making to be there. */
 #define ROUNDS_THIRD 9
 
-static char folder[] = "/tmp/handfast-bench-XXXXXX";
-
-/* --- the temporary folder -------------------------------------------------------------- */
-
-static int
-remove_entry(const char *path, const struct stat *status, int flag, struct FTW *place)
-{
-	(void)status;
-	(void)flag;
-	(void)place;
-	return remove(path);
-}
-
-static void
-folder_remove(void)
-{
-	(void)nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-void
-die(const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-	folder_remove();
-	exit(EXIT_FAILURE);
-}
-
-/* Sets a variable to a path in the folder; with `make`, of a folder that is there. */
-static void
-set_path(const char *variable, const char *name, bool make)
-{
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	if ((make && mkdir(path, 0700) != 0) || setenv(variable, path, 1) != 0)
-		die("cannot make %s", path);
-}
-
-/* A home of its own, so that neither the user's tokens nor the user's configuration count. */
-static void
-folder_make(void)
-{
-	char path[256];
-	FILE *file;
-
-	if (mkdtemp(folder) == NULL)
-		die("cannot make a temporary folder");
-	set_path("HOME", "home", true);
-	set_path("XDG_CONFIG_HOME", "config", true);
-	set_path("XDG_DATA_HOME", "data", true);
-	unsetenv("HANDFAST_CONF");
-	unsetenv("HANDFAST_STORE");
-	/* SoftHSM wants a file that names a folder. */
-	set_path("SOFTHSM2_CONF", "softhsm2.conf", false);
-	snprintf(path, sizeof(path), "%s/softhsm2", folder);
-	file = fopen(getenv("SOFTHSM2_CONF"), "w");
-	if (file == NULL || mkdir(path, 0700) != 0)
-		die("cannot write %s", getenv("SOFTHSM2_CONF"));
-	fprintf(file, "directories.tokendir = %s\nlog.level = ERROR\n", path);
-	fclose(file);
-}
-
 /* --- measuring ---------------------------------------------------------------------------- */
-
-double
-now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
-static int
-order(const void *a, const void *b)
-{
-	double left, right;
-
-	memcpy(&left, a, sizeof(left));
-	memcpy(&right, b, sizeof(right));
-	return (left > right) - (left < right);
-}
-
-static double
-median(double *values, size_t count)
-{
-	qsort(values, count, sizeof(*values), order);
-	return count == 0 ? 0 : values[count / 2];
-}
 
 /* Operations between two looks at the clock: a hundredth of a slice, so that looking costs nothing.
  */

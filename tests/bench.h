@@ -10,6 +10,7 @@
 
 #include <openssl/evp.h>
 
+#include "tests/bench-run.h"
 #include "token/base/base.h"
 #include "token/base/cryptoki.h"
 
@@ -108,10 +109,5 @@ void client_forget(struct client *client);
 
 /* C_Initialize, then what a client asks first, in microseconds.  For a process of its own. */
 bool client_first_calls(const char *path, double *initialize, double *look);
-
-/* Seconds, from some beginning. */
-double now(void);
-/* Says why and exits.  Never returns. */
-void die(const char *format, ...) PRINTF_LIKE(1, 2) __attribute__((noreturn));
 
 #endif
