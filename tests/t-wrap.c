@@ -132,6 +132,25 @@ test_lengths(void **state)
 	}
 }
 
+/* No key is as long as that, so nothing is allocated for it, nor read. */
+static void
+test_absurd_lengths(void **state)
+{
+	static const CK_MECHANISM_TYPE mechanisms[] = { CKM_AES_KEY_WRAP, CKM_AES_KEY_WRAP_KWP,
+		CKM_AES_KEY_WRAP_PKCS7 };
+	struct view blob =
+	    wrapped(CKM_AES_KEY_WRAP, secret_of(unhex("000102030405060708090a0b0c0d0e0f")));
+	CK_OBJECT_HANDLE key;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(mechanisms); i++) {
+		assert_rv(unwrap_rv(mechanisms[i], view_of(blob.data, (size_t)1 << 40),
+			      TEMPLATE(SECRET), &key),
+		    CKR_WRAPPED_KEY_LEN_RANGE);
+		check(key == CK_INVALID_HANDLE);
+	}
+}
+
 /* Eight zeros are none that wrapping adds. */
 static void
 test_zeros(void **state)
@@ -528,6 +547,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		test_wrap(test_lengths),
+		test_wrap(test_absurd_lengths),
 		test_wrap(test_zeros),
 		test_wrap(test_private_keys),
 		test_wrap(test_behind_a_private_key),
