@@ -194,5 +194,10 @@ secret(void *opaque, const struct told *ours, struct bytes *made)
 				   : x_secret(pair, ours->value, made);
 }
 
-const struct other interop_nettle = { "Nettle", begin, end, knows, make_pair, secret, release, NULL,
-	NULL, NULL };
+const struct other interop_nettle = { .name = "Nettle",
+	.begin = begin,
+	.end = end,
+	.knows = knows,
+	.pair = make_pair,
+	.secret = secret,
+	.release = release };

@@ -146,7 +146,7 @@ secret(void *opaque, const struct told *ours, struct bytes *made)
 	    made);
 }
 
-/* --- RSA-OAEP ------------------------------------------------------------------------- */
+/* --- RSA ------------------------------------------------------------------------------ */
 
 static void *
 rsa_pair(struct bytes *spki)
@@ -172,29 +172,40 @@ rsa_pair(struct bytes *spki)
 	return NULL;
 }
 
-static CK_RSA_PKCS_OAEP_PARAMS
-oaep(const char *hash)
-{
-	bool old = strcmp(hash, "SHA1") == 0;
+struct transport {
+	CK_MECHANISM_TYPE type;
+	SECItem *param;
+};
 
-	return (CK_RSA_PKCS_OAEP_PARAMS){ old ? CKM_SHA_1 : CKM_SHA256,
-		old ? CKG_MGF1_SHA1 : CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, NULL, 0 };
+static struct transport
+transport_of(const char *hash)
+{
+	static CK_RSA_PKCS_OAEP_PARAMS sha1 = { CKM_SHA_1, CKG_MGF1_SHA1, CKZ_DATA_SPECIFIED, NULL,
+		0 },
+				       sha256 = { CKM_SHA256, CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED,
+					       NULL, 0 };
+	static SECItem old = { siBuffer, (unsigned char *)&sha1, sizeof(sha1) },
+		       young = { siBuffer, (unsigned char *)&sha256, sizeof(sha256) };
+
+	if (hash == NULL)
+		return (struct transport){ CKM_RSA_PKCS, NULL };
+	return (struct transport){ CKM_RSA_PKCS_OAEP, strcmp(hash, "SHA1") == 0 ? &old : &young };
 }
 
 static bool
 rsa_seal(const char *hash, struct view spki, struct view plain, struct bytes *sealed)
 {
-	CK_RSA_PKCS_OAEP_PARAMS params = oaep(hash);
-	SECItem der = item(spki), param = { siBuffer, (unsigned char *)&params, sizeof(params) };
+	SECItem der = item(spki);
 	CERTSubjectPublicKeyInfo *info = SECKEY_DecodeDERSubjectPublicKeyInfo(&der);
 	SECKEYPublicKey *key = info != NULL ? SECKEY_ExtractPublicKey(info) : NULL;
+	struct transport transport = transport_of(hash);
 	unsigned char data[512];
 	unsigned len = 0;
 	bool done;
 
 	done = key != NULL &&
-	    PK11_PubEncrypt(key, CKM_RSA_PKCS_OAEP, &param, data, &len, sizeof(data), plain.data,
-		(unsigned)plain.len, NULL) == SECSuccess &&
+	    PK11_PubEncrypt(key, transport.type, transport.param, data, &len, sizeof(data),
+		plain.data, (unsigned)plain.len, NULL) == SECSuccess &&
 	    bytes_copy(sealed, view_of(data, len));
 	SECKEY_DestroyPublicKey(key);
 	SECKEY_DestroySubjectPublicKeyInfo(info);
@@ -205,18 +216,73 @@ static bool
 rsa_open(void *opaque, const char *hash, struct view sealed, struct bytes *plain)
 {
 	const struct pair *pair = opaque;
-	CK_RSA_PKCS_OAEP_PARAMS params = oaep(hash);
-	SECItem param = { siBuffer, (unsigned char *)&params, sizeof(params) };
+	struct transport transport = transport_of(hash);
 	unsigned char data[512];
 	unsigned len = 0;
 
-	return PK11_PrivDecrypt(pair->private, CKM_RSA_PKCS_OAEP, &param, data, &len, sizeof(data),
-		   sealed.data, (unsigned)sealed.len) == SECSuccess &&
+	return PK11_PrivDecrypt(pair->private, transport.type, transport.param, data, &len,
+		   sizeof(data), sealed.data, (unsigned)sealed.len) == SECSuccess &&
 	    bytes_copy(plain, view_of(data, len));
 }
 
-const struct other interop_nss = { "NSS", begin, end, knows, make_pair, secret, release, rsa_pair,
-	rsa_seal, rsa_open };
+/* --- AES key wrap ---------------------------------------------------------------------- */
+
+static PK11SymKey *
+aes_key(CK_MECHANISM_TYPE type, CK_ATTRIBUTE_TYPE use, struct view value)
+{
+	SECItem data = item(value);
+
+	return PK11_ImportSymKey(inside, type, PK11_OriginUnwrap, use, &data, NULL);
+}
+
+static CK_MECHANISM_TYPE
+wrap_type(bool padded)
+{
+	return padded ? CKM_AES_KEY_WRAP_KWP : CKM_AES_KEY_WRAP;
+}
+
+static bool
+aes_seal(struct view kek, bool padded, struct view plain, struct bytes *sealed)
+{
+	PK11SymKey *key = aes_key(wrap_type(padded), CKA_WRAP, kek);
+	PK11SymKey *target = aes_key(CKM_SHA256_HMAC, CKA_SIGN, plain);
+	unsigned char data[512];
+	SECItem out = { siBuffer, data, sizeof(data) };
+	bool done = key != NULL && target != NULL &&
+	    PK11_WrapSymKey(wrap_type(padded), NULL, key, target, &out) == SECSuccess &&
+	    bytes_copy(sealed, view_of(out.data, out.len));
+
+	PK11_FreeSymKey(target);
+	PK11_FreeSymKey(key);
+	return done;
+}
+
+static bool
+aes_open(struct view kek, bool padded, struct view sealed, struct bytes *plain)
+{
+	PK11SymKey *key = aes_key(wrap_type(padded), CKA_UNWRAP, kek);
+	SECItem in = item(sealed);
+	bool done = key != NULL &&
+	    taken(
+		PK11_UnwrapSymKey(key, wrap_type(padded), NULL, &in, CKM_SHA256_HMAC, CKA_SIGN, 0),
+		plain);
+
+	PK11_FreeSymKey(key);
+	return done;
+}
+
+const struct other interop_nss = { .name = "NSS",
+	.begin = begin,
+	.end = end,
+	.knows = knows,
+	.pair = make_pair,
+	.secret = secret,
+	.release = release,
+	.rsa_pair = rsa_pair,
+	.rsa_seal = rsa_seal,
+	.rsa_open = rsa_open,
+	.aes_seal = aes_seal,
+	.aes_open = aes_open };
 
 /* --- our module inside NSS -------------------------------------------------------------- */
 

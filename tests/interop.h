@@ -28,7 +28,9 @@ struct told {
 
 struct other {
 	const char *name;
-	/* False where it cannot be had. */
+	/* A program, which may be missing where the tests run; of a library that was built in,
+	 * false is a failure. */
+	bool program;
 	bool (*begin)(void);
 	void (*end)(void);
 	bool (*knows)(const struct group *group);
@@ -38,18 +40,25 @@ struct other {
 	bool (*secret)(void *pair, const struct told *ours, struct bytes *secret);
 	void (*release)(void *pair);
 	/*
-	 * RSA-OAEP with this hash ("SHA1", "SHA256") for both purposes; NULL where there is none.
-	 * Their pair, its SubjectPublicKeyInfo; what is sealed for our key, and opened by theirs.
+	 * RSA-OAEP with this hash ("SHA1", "SHA256") for both purposes, or PKCS #1 v1.5 where it is
+	 * NULL.  Their pair, its SubjectPublicKeyInfo; what is sealed for our key, and opened by
+	 * theirs.  NULL where there is none of this, nor of what follows.
 	 */
 	void *(*rsa_pair)(struct bytes *spki);
 	bool (*rsa_seal)(
 	    const char *hash, struct view spki, struct view plain, struct bytes *sealed);
 	bool (*rsa_open)(void *pair, const char *hash, struct view sealed, struct bytes *plain);
+	/* AES key wrap under a key of 32 bytes: RFC 3394, or `padded` RFC 5649. */
+	bool (*aes_seal)(struct view kek, bool padded, struct view plain, struct bytes *sealed);
+	bool (*aes_open)(struct view kek, bool padded, struct view sealed, struct bytes *plain);
 };
 
 extern const struct other interop_command;
 #ifdef HAVE_GNUTLS
 extern const struct other interop_nettle;
+#ifdef HAVE_GNUTLS_DERIVE
+extern const struct other interop_gnutls;
+#endif
 #endif
 #ifdef HAVE_NSS
 extern const struct other interop_nss;

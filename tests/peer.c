@@ -193,6 +193,15 @@ peer_point_der(const EVP_PKEY *key)
 	return taken(der, len);
 }
 
+EVP_PKEY *
+peer_spki_public(struct view spki)
+{
+	EVP_PKEY *key = d2i_PUBKEY(NULL, &(const unsigned char *){ spki.data }, (long)spki.len);
+
+	check(key != NULL);
+	return key;
+}
+
 struct view
 peer_spki(const EVP_PKEY *key)
 {

@@ -22,6 +22,7 @@ EVP_PKEY *peer_ec_public(const char *group, struct view point);
 EVP_PKEY *peer_x_public(const char *curve, struct view point);
 EVP_PKEY *peer_dh_public(const char *group, struct view value);
 EVP_PKEY *peer_rsa_public(struct view modulus, struct view exponent);
+EVP_PKEY *peer_spki_public(struct view spki);
 
 /* A number (OSSL_PKEY_PARAM_...) in as many bytes as it needs, or in `len`. */
 struct view peer_number(const EVP_PKEY *key, const char *name);

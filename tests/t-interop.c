@@ -8,7 +8,6 @@
 #include "tests/peer.h"
 
 #include <openssl/core_names.h>
-#include <openssl/x509.h>
 
 static CK_SESSION_HANDLE session;
 
@@ -146,12 +145,21 @@ agreed(const struct group *group, const struct ours *ours, const struct theirs *
 }
 
 static bool
+started(const struct other *other)
+{
+	if (other->begin())
+		return true;
+	if (!other->program)
+		fail_msg("%s does not start", other->name);
+	skip_because("it does not start");
+	return false;
+}
+
+static bool
 begun(const struct other *other, const struct group *group)
 {
-	if (!other->begin()) {
-		skip_because("it does not start");
+	if (!started(other))
 		return false;
-	}
 	if (other->knows(group))
 		return true;
 	print_message("# %s knows no %s\n", other->name, group->name);
@@ -194,6 +202,9 @@ test_dh(void **state)
 {
 	agree(*state, group_dh("ffdhe2048"));
 	agree(*state, group_dh("ffdhe3072"));
+	agree(*state, group_dh("ffdhe4096"));
+	agree(*state, group_dh("ffdhe6144"));
+	agree(*state, group_dh("ffdhe8192"));
 }
 
 /* New keys of ours until the secret begins with a byte of zero, which both sides keep. */
@@ -248,15 +259,18 @@ test_x_begins_with_4(void **state)
 	other->end();
 }
 
-/* --- keys sent by way of RSA-OAEP --------------------------------------------------------- */
+/* --- keys sent by way of RSA -------------------------------------------------------------- */
 
 static CK_MECHANISM *
-oaep(const char *hash)
+transport(const char *hash)
 {
 	CK_RSA_PKCS_OAEP_PARAMS *params = scratch(sizeof(*params));
 	CK_MECHANISM *mechanism = scratch(sizeof(*mechanism));
-	bool old = strcmp(hash, "SHA1") == 0;
+	bool old = hash != NULL && strcmp(hash, "SHA1") == 0;
 
+	*mechanism = (CK_MECHANISM){ CKM_RSA_PKCS, NULL, 0 };
+	if (hash == NULL)
+		return mechanism;
 	*params = (CK_RSA_PKCS_OAEP_PARAMS){ old ? CKM_SHA_1 : CKM_SHA256,
 		old ? CKG_MGF1_SHA1 : CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, NULL, 0 };
 	*mechanism = (CK_MECHANISM){ CKM_RSA_PKCS_OAEP, params, sizeof(*params) };
@@ -278,17 +292,16 @@ we_open(const struct other *other, const char *hash, const CK_OBJECT_HANDLE ours
 	check(other->rsa_seal(
 	    hash, get_bytes(session, ours[0], CKA_PUBLIC_KEY_INFO), plain, &sealed));
 	ok(p11->C_UnwrapKey(
-	    session, oaep(hash), ours[1], sealed.data, sealed.len, TEMPLATE(OPEN_AES), &key));
+	    session, transport(hash), ours[1], sealed.data, sealed.len, TEMPLATE(OPEN_AES), &key));
 	same_bytes(get_bytes(session, key, CKA_VALUE), plain);
 }
 
 static CK_OBJECT_HANDLE
 imported(struct view spki)
 {
-	PEER_KEY key = d2i_PUBKEY(NULL, &(const unsigned char *){ spki.data }, (long)spki.len);
+	PEER_KEY key = peer_spki_public(spki);
 	CK_OBJECT_HANDLE object;
 
-	check(key != NULL);
 	ok(p11->C_CreateObject(session,
 	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, CKK_RSA), YES(CKA_WRAP),
 		BYTES(CKA_MODULUS, peer_number(key, OSSL_PKEY_PARAM_RSA_N)),
@@ -307,24 +320,22 @@ they_open(const struct other *other, const char *hash, void *pair, CK_OBJECT_HAN
 
 	ok(p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN),
 	    TEMPLATE(OPEN_AES, ULONG(CKA_VALUE_LEN, 32)), &key));
-	ok(p11->C_WrapKey(session, oaep(hash), theirs, key, sealed, &len));
+	ok(p11->C_WrapKey(session, transport(hash), theirs, key, sealed, &len));
 	check(other->rsa_open(pair, hash, view_of(sealed, len), &plain));
 	same_bytes(bytes_view(&plain), get_bytes(session, key, CKA_VALUE));
 }
 
 static void
-test_oaep(void **state)
+test_rsa(void **state)
 {
-	static const char *const hashes[] = { "SHA1", "SHA256" };
+	static const char *const hashes[] = { "SHA1", "SHA256", NULL };
 	const struct other *other = *state;
 	RELEASED(bytes_release) struct bytes spki = { 0 };
 	CK_OBJECT_HANDLE ours[2], theirs;
 	void *pair;
 
-	if (!other->begin()) {
-		skip_because("it does not start");
+	if (!started(other))
 		return;
-	}
 	pair = other->rsa_pair(&spki);
 	check(pair != NULL);
 	theirs = imported(bytes_view(&spki));
@@ -334,6 +345,64 @@ test_oaep(void **state)
 		they_open(other, hashes[i], pair, theirs);
 	}
 	other->release(pair);
+	other->end();
+}
+
+/* --- keys under AES keys -------------------------------------------------------------------- */
+
+/* A secret key of the token with this value. */
+static CK_OBJECT_HANDLE
+secret_key(CK_KEY_TYPE type, struct view value)
+{
+	CK_OBJECT_HANDLE key;
+
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, type), YES(CKA_WRAP),
+		YES(CKA_UNWRAP), NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE), BYTES(CKA_VALUE, value)),
+	    &key));
+	return key;
+}
+
+static void
+exchange_under_aes(const struct other *other, struct view kek, bool padded, struct view value)
+{
+	CK_MECHANISM *mechanism = MECHANISM(padded ? CKM_AES_KEY_WRAP_KWP : CKM_AES_KEY_WRAP);
+	CK_OBJECT_HANDLE wrapper = secret_key(CKK_AES, kek), back;
+	RELEASED(bytes_release) struct bytes sealed = { 0 };
+	RELEASED(bytes_release) struct bytes plain = { 0 };
+	CK_BYTE blob[128];
+	CK_ULONG len = sizeof(blob);
+
+	check(other->aes_seal(kek, padded, value, &sealed));
+	ok(p11->C_UnwrapKey(session, mechanism, wrapper, sealed.data, sealed.len,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
+		NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE)),
+	    &back));
+	same_bytes(get_bytes(session, back, CKA_VALUE), value);
+
+	ok(p11->C_WrapKey(
+	    session, mechanism, wrapper, secret_key(CKK_GENERIC_SECRET, value), blob, &len));
+	same_bytes(view_of(blob, len), bytes_view(&sealed));
+	check(other->aes_open(kek, padded, view_of(blob, len), &plain));
+	same_bytes(bytes_view(&plain), value);
+}
+
+static void
+test_aes(void **state)
+{
+	static const size_t whole[] = { 16, 24, 40 }, any[] = { 1, 8, 9, 20, 32, 47 };
+	const struct other *other = *state;
+	CK_BYTE kek[32], value[64];
+
+	if (!started(other))
+		return;
+	ok(p11->C_GenerateRandom(session, kek, sizeof(kek)));
+	ok(p11->C_GenerateRandom(session, value, sizeof(value)));
+	for (size_t i = 0; i < COUNT_OF(whole); i++)
+		exchange_under_aes(
+		    other, view_of(kek, sizeof(kek)), false, view_of(value, whole[i]));
+	for (size_t i = 0; i < COUNT_OF(any); i++)
+		exchange_under_aes(other, view_of(kek, sizeof(kek)), true, view_of(value, any[i]));
 	other->end();
 }
 
@@ -365,6 +434,15 @@ test_without_nss(void **state)
 }
 #endif
 
+#if defined(HAVE_GNUTLS) && !defined(HAVE_GNUTLS_DERIVE)
+static void
+test_without_gnutls(void **state)
+{
+	(void)state;
+	skip_because("GnuTLS before 3.8.2 has no gnutls_privkey_derive_secret");
+}
+#endif
+
 #ifndef HAVE_GNUTLS
 static void
 test_without_nettle(void **state)
@@ -384,16 +462,24 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		TESTS_WITH(command),
 		test_with(test_dh, command),
-		test_with(test_oaep, command),
+		test_with(test_rsa, command),
+		test_with(test_aes, command),
 #ifdef HAVE_GNUTLS
 		TESTS_WITH(nettle),
+#ifdef HAVE_GNUTLS_DERIVE
+		TESTS_WITH(gnutls),
+		test_with(test_dh, gnutls),
+#else
+		cmocka_unit_test(test_without_gnutls),
+#endif
 #else
 		cmocka_unit_test(test_without_nettle),
 #endif
 #ifdef HAVE_NSS
 		TESTS_WITH(nss),
 		test_with(test_dh, nss),
-		test_with(test_oaep, nss),
+		test_with(test_rsa, nss),
+		test_with(test_aes, nss),
 		test_with(test_nss_drives, nss),
 #else
 		cmocka_unit_test(test_without_nss),
