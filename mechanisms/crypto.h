@@ -104,6 +104,6 @@ extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mech
     ecdsa_mechanisms[], ecdh_mechanisms[], dh_mechanisms[], hkdf_mechanisms[], pbkdf2_mechanisms[],
     aes_ccm_mechanisms[], rsa_pkcs_mechanisms[], ecdh_wrap_mechanisms[], x9_42_mechanisms[],
     combine_mechanisms[], kbkdf_mechanisms[], tls_mechanisms[], ike_mechanisms[],
-    mlkem_mechanisms[], public_key_mechanisms[];
+    mlkem_mechanisms[], public_key_mechanisms[], mac_mechanisms[];
 
 #endif

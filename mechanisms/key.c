@@ -5,6 +5,7 @@
  * private key consists of is its family's business, found in `key_types`.
  */
 #include <openssl/bn.h>
+#include <openssl/crypto.h>
 #include <openssl/params.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -217,6 +218,18 @@ key_length_legal(CK_KEY_TYPE type, size_t len, size_t *fixed)
 
 	*fixed = known != NULL && known->least == known->most ? known->most : 0;
 	return len != 0 && key_length_best(type, len) == len;
+}
+
+bool
+key_value_legal(CK_KEY_TYPE type, struct view value)
+{
+	size_t fixed;
+
+	if (!key_length_legal(type, value.len, &fixed))
+		return false;
+	/* SP 800-38E, 4 and FIPS 140-3 IG C.I: the two keys of XTS are not the same one. */
+	return type != CKK_AES_XTS ||
+	    CRYPTO_memcmp(value.data, value.data + value.len / 2, value.len / 2) != 0;
 }
 
 size_t

@@ -49,6 +49,8 @@ CK_RV key_check_value(
     CK_KEY_TYPE type, struct view value, unsigned char out[3], size_t *count) MUST_CHECK;
 /* Is `len` a legal CKA_VALUE length for this secret key type?  *fixed: its only length, or 0. */
 bool key_length_legal(CK_KEY_TYPE type, size_t len, size_t *fixed);
+/* May it be the CKA_VALUE of such a key? */
+bool key_value_legal(CK_KEY_TYPE type, struct view value);
 /* The longest legal value of the type that is no longer than `room` (32, 24 or 16 for AES); 0:
  * none. */
 size_t key_length_best(CK_KEY_TYPE type, size_t room);
@@ -254,6 +256,7 @@ struct mechanism {
 	enum lineage lineage; /* of C_DeriveKey */
 	bool takes_data;      /* data objects serve as base keys */
 	bool authenticates;   /* C_WrapKeyAuthenticated and C_UnwrapKeyAuthenticated take it */
+	bool pseudorandom;    /* derivations are built on it: what it gives may be a key of theirs */
 	const char *since;    /* "3.5": the first OpenSSL that has it, where not all do */
 };
 

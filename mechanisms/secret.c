@@ -25,6 +25,10 @@ static const struct mech_ops secret_ops = {
 	.generate = secret_generate,
 };
 
+/* 6.20.7 and its like: of the length that the template asks for. */
+#define HMAC_KEY(type)                                                                             \
+	KEYS(type), SIZES(1, MAX_SECRET, CKF_GENERATE), .parse = parse_none, .ops = &secret_ops
+
 const struct mechanism secret_mechanisms[] = {
 	/* The standard counts this one's sizes in bits, the others' in bytes. */
 	{ MECH(CKM_GENERIC_SECRET_KEY_GEN), KEYS(CKK_GENERIC_SECRET),
@@ -33,5 +37,22 @@ const struct mechanism secret_mechanisms[] = {
 	    .parse = parse_none, .ops = &secret_ops },
 	{ MECH(CKM_AES_KEY_GEN), KEYS(CKK_AES), SIZES(16, 32, CKF_GENERATE), .parse = parse_none,
 	    .ops = &secret_ops },
+	{ MECH(CKM_AES_XTS_KEY_GEN), KEYS(CKK_AES_XTS), SIZES(32, 64, CKF_GENERATE),
+	    .parse = parse_none, .ops = &secret_ops, .algorithm = "AES-256-XTS" },
+	{ MECH(CKM_CHACHA20_KEY_GEN), KEYS(CKK_CHACHA20), SIZES(32, 32, CKF_GENERATE),
+	    .parse = parse_none, .ops = &secret_ops, .algorithm = "ChaCha20" },
+	{ MECH(CKM_POLY1305_KEY_GEN), KEYS(CKK_POLY1305), SIZES(32, 32, CKF_GENERATE),
+	    .parse = parse_none, .ops = &secret_ops, .algorithm = "POLY1305" },
+	{ MECH(CKM_SHA_1_KEY_GEN), HMAC_KEY(CKK_SHA_1_HMAC) },
+	{ MECH(CKM_SHA224_KEY_GEN), HMAC_KEY(CKK_SHA224_HMAC) },
+	{ MECH(CKM_SHA256_KEY_GEN), HMAC_KEY(CKK_SHA256_HMAC) },
+	{ MECH(CKM_SHA384_KEY_GEN), HMAC_KEY(CKK_SHA384_HMAC) },
+	{ MECH(CKM_SHA512_KEY_GEN), HMAC_KEY(CKK_SHA512_HMAC) },
+	{ MECH(CKM_SHA512_224_KEY_GEN), HMAC_KEY(CKK_SHA512_224_HMAC) },
+	{ MECH(CKM_SHA512_256_KEY_GEN), HMAC_KEY(CKK_SHA512_256_HMAC) },
+	{ MECH(CKM_SHA3_224_KEY_GEN), HMAC_KEY(CKK_SHA3_224_HMAC) },
+	{ MECH(CKM_SHA3_256_KEY_GEN), HMAC_KEY(CKK_SHA3_256_HMAC) },
+	{ MECH(CKM_SHA3_384_KEY_GEN), HMAC_KEY(CKK_SHA3_384_HMAC) },
+	{ MECH(CKM_SHA3_512_KEY_GEN), HMAC_KEY(CKK_SHA3_512_HMAC) },
 	{ 0 },
 };

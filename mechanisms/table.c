@@ -32,6 +32,7 @@ const struct mechanism *const mechanism_families[] = {
 	ike_mechanisms,
 	mlkem_mechanisms,
 	public_key_mechanisms,
+	mac_mechanisms,
 	NULL,
 };
 

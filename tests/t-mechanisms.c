@@ -26,6 +26,19 @@ static const struct {
 	{ CKK_HKDF, "HKDF" },
 	{ CKK_AES, "AES" },
 	{ CKK_CHACHA20, "ChaCha20" },
+	{ CKK_POLY1305, "Poly1305" },
+	{ CKK_AES_XTS, "AES-XTS" },
+	{ CKK_SHA_1_HMAC, "SHA-1 HMAC" },
+	{ CKK_SHA224_HMAC, "SHA-224 HMAC" },
+	{ CKK_SHA256_HMAC, "SHA-256 HMAC" },
+	{ CKK_SHA384_HMAC, "SHA-384 HMAC" },
+	{ CKK_SHA512_HMAC, "SHA-512 HMAC" },
+	{ CKK_SHA512_224_HMAC, "SHA-512/224 HMAC" },
+	{ CKK_SHA512_256_HMAC, "SHA-512/256 HMAC" },
+	{ CKK_SHA3_224_HMAC, "SHA3-224 HMAC" },
+	{ CKK_SHA3_256_HMAC, "SHA3-256 HMAC" },
+	{ CKK_SHA3_384_HMAC, "SHA3-384 HMAC" },
+	{ CKK_SHA3_512_HMAC, "SHA3-512 HMAC" },
 };
 
 /* In the order of the table's column. */
@@ -54,7 +67,7 @@ static const char head[] =
     "\n"
     "Made by `make doc-mechanisms` from the rows in `mechanisms/`; `tests/t-mechanisms` holds it\n"
     "against them and against what the module lists. Sizes are in the unit that the standard has\n"
-    "for each (bits for RSA, DH, curves and generic secrets, bytes for AES and ML-KEM). Debian 12\n"
+    "for each (bits for RSA, DH, curves and generic secrets, bytes for the others). Debian 12\n"
     "has OpenSSL 3.0, Debian 13 has 3.5; what an installed OpenSSL lacks is not listed by the\n"
     "module.\n"
     "\n"

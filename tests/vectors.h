@@ -399,7 +399,8 @@ struct vector {
 	F(tls) \
 	F(ike) \
 	F(mlkem) \
-	F(public_key)
+	F(public_key) \
+	F(mac)
 /* clang-format on */
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];

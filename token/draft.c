@@ -27,10 +27,10 @@ complete_secret_key(struct template *attributes, CK_KEY_TYPE key_type)
 {
 	struct view value = VIEW_NONE;
 	unsigned char check[3]; /* public: CKA_CHECK_VALUE */
-	size_t count, fixed;
+	size_t count;
 
 	(void)attrs_get(&attributes->secret, CKA_VALUE, &value);
-	if (!key_length_legal(key_type, value.len, &fixed))
+	if (!key_value_legal(key_type, value))
 		return CKR_ATTRIBUTE_VALUE_INVALID;
 	TRY(attrs_set_ulong(&attributes->meta, CKA_VALUE_LEN, value.len));
 	TRY(key_check_value(key_type, value, check, &count));

@@ -77,6 +77,19 @@ guessable(const struct object *key)
 	    attrs_ulong(&key->meta, CKA_VALUE_LEN, 0) < HIDDEN_LEAST;
 }
 
+/*
+ * HMAC of chosen data is what HKDF, SP 800-108 and IKE make keys of: whoever may do both
+ * with a hidden key would see the keys that are derived from it.
+ */
+static bool
+tells_derived(const struct object *key, const struct mechanism *m)
+{
+	if (!m->pseudorandom || !hidden(key) || !attrs_bool(&key->meta, CKA_DERIVE, false))
+		return false;
+	log_info("%s would show what is derived from the key (CKA_DERIVE)", m->name);
+	return true;
+}
+
 CK_RV
 policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS verb)
 {
@@ -101,6 +114,8 @@ policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS ver
 		return CKR_KEY_SIZE_RANGE;
 	if (m->ops->permits != NULL)
 		return m->ops->permits(m, &key->key, verb);
+	if (verb == CKF_SIGN && tells_derived(key, m))
+		return CKR_KEY_FUNCTION_NOT_PERMITTED;
 	if (grant == NULL)
 		return CKR_KEY_FUNCTION_NOT_PERMITTED;
 	if (key->class != grant->of && key->class != grant->or_of)
@@ -254,7 +269,11 @@ policy_vouches(struct session *session, const struct object *before, struct attr
 CK_RV
 policy_digests(const struct object *key)
 {
-	return key->class != CKO_SECRET_KEY || guessable(key) ? CKR_KEY_INDIGESTIBLE : CKR_OK;
+	/* The digest of a key is a derivation as well: what it makes may be hidden. */
+	const bool derives = hidden(key) && attrs_bool(&key->meta, CKA_DERIVE, false);
+
+	return key->class != CKO_SECRET_KEY || guessable(key) || derives ? CKR_KEY_INDIGESTIBLE
+									 : CKR_OK;
 }
 
 CK_RV

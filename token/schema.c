@@ -569,6 +569,35 @@ schema_check(const struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE
 
 /* Defaults */
 
+static bool
+secret_supports(CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use)
+{
+	const bool authenticates = use == CKA_SIGN || use == CKA_VERIFY;
+
+	switch (key_type) {
+	case CKK_GENERIC_SECRET:
+		return authenticates || use == CKA_DERIVE;
+	case CKK_POLY1305:
+	case CKK_SHA_1_HMAC:
+	case CKK_SHA224_HMAC:
+	case CKK_SHA256_HMAC:
+	case CKK_SHA384_HMAC:
+	case CKK_SHA512_HMAC:
+	case CKK_SHA512_224_HMAC:
+	case CKK_SHA512_256_HMAC:
+	case CKK_SHA3_224_HMAC:
+	case CKK_SHA3_256_HMAC:
+	case CKK_SHA3_384_HMAC:
+	case CKK_SHA3_512_HMAC:
+		return authenticates;
+	case CKK_CHACHA20:
+	case CKK_AES_XTS:
+		return use == CKA_ENCRYPT || use == CKA_DECRYPT;
+	default:
+		return true;
+	}
+}
+
 /* What keys of a type are good for, as long as nobody says. */
 static bool
 type_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use)
@@ -590,9 +619,7 @@ type_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use
 	case LATTICE:
 		return use == CKA_ENCAPSULATE || use == CKA_DECAPSULATE;
 	default:
-		if (key_type == CKK_GENERIC_SECRET)
-			return use == CKA_SIGN || use == CKA_VERIFY || use == CKA_DERIVE;
-		return true;
+		return secret_supports(key_type, use);
 	}
 }
 
