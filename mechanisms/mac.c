@@ -215,8 +215,7 @@ mac_start(struct operation *op)
 	if (op->state == NULL)
 		return crypto_failure();
 	if (blank->type == CKM_AES_GMAC)
-		params[0] =
-		    OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_IV, code->iv, GMAC_IV);
+		params[0] = OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_IV, code->iv, GMAC_IV);
 	return EVP_MAC_init(op->state, key.data, key.len, params) == 1 ? CKR_OK : crypto_failure();
 }
 

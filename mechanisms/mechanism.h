@@ -256,8 +256,8 @@ struct mechanism {
 	enum lineage lineage; /* of C_DeriveKey */
 	bool takes_data;      /* data objects serve as base keys */
 	bool authenticates;   /* C_WrapKeyAuthenticated and C_UnwrapKeyAuthenticated take it */
-	bool pseudorandom;    /* derivations are built on it: what it gives may be a key of theirs */
-	const char *since;    /* "3.5": the first OpenSSL that has it, where not all do */
+	bool pseudorandom; /* derivations are built on it: what it gives may be a key of theirs */
+	const char *since; /* "3.5": the first OpenSSL that has it, where not all do */
 };
 
 #define MECH(m) .type = (m), .name = #m

@@ -512,6 +512,7 @@ static void
 test_digest_of_key(void **state)
 {
 	CK_OBJECT_HANDLE key = imported(CK_TRUE, CK_FALSE), pair[2], small;
+	CK_OBJECT_HANDLE derives = imported(CK_TRUE, CK_FALSE);
 	struct view value = unhex("2b7e151628aed2a6abf7158809cf4f3c");
 	CK_BYTE digest[32];
 	CK_ULONG len = sizeof(digest);
@@ -522,6 +523,7 @@ test_digest_of_key(void **state)
 	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
 		YES(CKA_SENSITIVE), BYTES(CKA_VALUE, unhex("4242"))),
 	    &small));
+	ok(set_one(session, key, NO(CKA_DERIVE)));
 	ok(p11->C_DigestInit(session, MECHANISM(CKM_SHA256)));
 	ok(p11->C_DigestKey(session, key));
 	ok(p11->C_DigestFinal(session, digest, &len));
@@ -531,6 +533,45 @@ test_digest_of_key(void **state)
 	ok(p11->C_SessionCancel(session, CKF_DIGEST));
 	ok(p11->C_DigestInit(session, MECHANISM(CKM_SHA256)));
 	assert_rv(p11->C_DigestKey(session, pair[1]), CKR_KEY_INDIGESTIBLE);
+	/* A41: its digest is what CKM_SHA256_KEY_DERIVATION makes of it. */
+	ok(p11->C_DigestInit(session, MECHANISM(CKM_SHA256)));
+	assert_rv(p11->C_DigestKey(session, derives), CKR_KEY_INDIGESTIBLE);
+	ok(p11->C_DigestInit(session, MECHANISM(CKM_SHA256)));
+	ok(p11->C_DigestKey(session, imported(CK_FALSE, CK_TRUE)));
+	ok(p11->C_SessionCancel(session, CKF_DIGEST));
+}
+
+/* A42: HMAC(info, 01) is what HKDF expands a key to, and CMAC what SP 800-108 does. */
+static void
+test_no_oracle_of_derivation(void **state)
+{
+	static const struct {
+		CK_KEY_TYPE type;
+		CK_MECHANISM_TYPE mac;
+	} macs[] = { { CKK_GENERIC_SECRET, CKM_SHA256_HMAC }, { CKK_SHA512_HMAC, CKM_SHA512_HMAC },
+		{ CKK_AES, CKM_AES_CMAC } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(macs); i++) {
+		for (CK_BBOOL hidden = 0; hidden < 2; hidden++) {
+			for (CK_BBOOL derives = 0; derives < 2; derives++) {
+				CK_OBJECT_HANDLE key;
+
+				ok(p11->C_CreateObject(session,
+				    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY),
+					ULONG(CKA_KEY_TYPE, macs[i].type),
+					BOOL(CKA_SENSITIVE, hidden), BOOL(CKA_DERIVE, derives),
+					YES(CKA_SIGN), YES(CKA_VERIFY),
+					BYTES(
+					    CKA_VALUE, unhex("000102030405060708090a0b0c0d0e0f"))),
+				    &key));
+				assert_rv(p11->C_SignInit(session, MECHANISM(macs[i].mac), key),
+				    hidden && derives ? CKR_KEY_FUNCTION_NOT_PERMITTED : CKR_OK);
+				ok(p11->C_VerifyInit(session, MECHANISM(macs[i].mac), key));
+				ok(p11->C_SessionCancel(session, CKF_SIGN | CKF_VERIFY));
+			}
+		}
+	}
 }
 
 /* A61: the state of a digest that took in a key does not leave. */
@@ -571,6 +612,7 @@ main(void)
 		test_policy(test_pair_or_nothing),
 		test_policy(test_weak_parameters),
 		test_policy(test_digest_of_key),
+		test_policy(test_no_oracle_of_derivation),
 		test_policy(test_digest_of_key_stays),
 	};
 

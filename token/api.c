@@ -367,6 +367,32 @@ C_FindObjectsFinal(CK_SESSION_HANDLE session)
 	return search_end(call.session);
 }
 
+CK_RV
+C_GetOperationState(CK_SESSION_HANDLE session, CK_BYTE_PTR state, CK_ULONG_PTR state_len)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+
+	TRY(call_enter_session(&call, session));
+	if (state_len == NULL)
+		return CKR_ARGUMENTS_BAD;
+	return operation_save(call.session, (struct output){ state, state_len });
+}
+
+CK_RV
+C_SetOperationState(CK_SESSION_HANDLE session, CK_BYTE_PTR state, CK_ULONG state_len,
+    CK_OBJECT_HANDLE encryption_key, CK_OBJECT_HANDLE authentication_key)
+{
+	RELEASED(call_leave) struct call call = { 0 };
+	struct view given;
+
+	TRY(call_enter_session(&call, session));
+	if (state == NULL)
+		return CKR_ARGUMENTS_BAD;
+	TRY(input(state, state_len, &given));
+	return operation_restore(call.session, given,
+	    encryption_key != CK_INVALID_HANDLE || authentication_key != CK_INVALID_HANDLE);
+}
+
 /* Operations: each C_…Init, one-part, update and final call is one of these (5.8 to 5.15) */
 
 static CK_RV

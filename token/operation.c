@@ -10,22 +10,7 @@
 #include <string.h>
 
 #include "token/policy.h"
-
-struct running {
-	atomic_uint references;
-	pthread_mutex_t lock; /* held while the mechanism computes */
-	struct operation op;
-	struct object *key;
-	struct referred referred;
-	bool begun;         /* an update was made */
-	atomic_bool ended;  /* taken out of its session, perhaps while a call waits for it */
-	bool wants_login;   /* CKA_ALWAYS_AUTHENTICATE ... */
-	bool authenticated; /* ... and the CKU_CONTEXT_SPECIFIC login was made */
-	bool has_result;    /* `result` waits for a buffer that is long enough */
-	struct secret result;
-	struct secret gathered; /* parts, for a mechanism that needs all input at once */
-	struct bytes signature; /* C_VerifySignatureInit: what shall be verified */
-};
+#include "token/running.h"
 
 /* What parts may add up to for a mechanism that names no limit: no key is longer. */
 #define GATHER_MOST 65536
@@ -39,6 +24,7 @@ running_free(struct running *running)
 	secret_clear(&running->result);
 	secret_clear(&running->gathered);
 	bytes_release(&running->signature);
+	secret_clear(&running->taken.input);
 	pthread_mutex_destroy(&running->lock);
 	free(running);
 }
@@ -59,8 +45,7 @@ running_authenticate(struct running *running)
 	pthread_mutex_unlock(&running->lock);
 }
 
-/* Takes the operation out of its session, if it is still there. */
-static void
+void
 running_end(struct session *session, enum activity activity, struct running *running)
 {
 	struct running *out = NULL;
@@ -75,7 +60,7 @@ running_end(struct session *session, enum activity activity, struct running *run
 	running_release(&out);
 }
 
-static void
+void
 running_unlock(struct running **running)
 {
 	if (*running != NULL)
@@ -83,11 +68,7 @@ running_unlock(struct running **running)
 	running_release(running);
 }
 
-/*
- * The open operation, locked, for one call.  An operation whose key wants a PIN
- * of its own ends where that was not given.
- */
-static CK_RV
+CK_RV
 running_enter(struct session *session, enum activity activity, CK_FLAGS verb, struct running **out)
 {
 	struct running *running;
@@ -182,7 +163,7 @@ running_prepare(struct session *session, CK_FLAGS verb, const CK_MECHANISM *mech
 	return m->ops->start == NULL ? CKR_OK : m->ops->start(&running->op);
 }
 
-static struct running *
+struct running *
 running_new(void)
 {
 	struct running *running = calloc(1, sizeof(*running));
@@ -205,7 +186,7 @@ uses_private(const struct running *running)
 	return found;
 }
 
-static CK_RV
+CK_RV
 running_install(struct session *session, enum activity activity, struct running **running)
 {
 	bool is_private = uses_private(*running);
@@ -386,7 +367,7 @@ operation_run(struct operation *op, struct view in, struct out *out)
 	return rv;
 }
 
-static bool
+bool
 overlap(struct view in, const CK_BYTE *out, size_t room)
 {
 	uintptr_t a = (uintptr_t)in.data, b = (uintptr_t)out;
@@ -394,7 +375,7 @@ overlap(struct view in, const CK_BYTE *out, size_t room)
 	return in.len != 0 && room != 0 && a < b + room && b < a + in.len;
 }
 
-static CK_RV
+CK_RV
 give(struct view result, struct output out)
 {
 	CK_ULONG room = *out.len;
@@ -579,6 +560,8 @@ operation_update(struct session *session, enum activity activity, CK_FLAGS verb,
 		    running, step_update, in, ops->bound(&running->op, in.len, false), out);
 	else
 		rv = gather_quietly(running, in, out);
+	if (rv == CKR_OK && activity == ACTIVITY_DIGEST)
+		taken_add(&running->taken, in);
 	if (rv == CKR_OK && (out.len == NULL || out.data != NULL))
 		running->begun = true;
 	if (rv != CKR_OK && rv != CKR_BUFFER_TOO_SMALL)
@@ -640,15 +623,30 @@ operation_verify(
 	return rv;
 }
 
+/* A key is digested as any input, but the state that it went into does not leave
+ * (PKCS#11 3.2, 5.12.5). */
 CK_RV
 operation_digest_key(struct session *session, CK_OBJECT_HANDLE handle)
 {
+	RELEASED(running_unlock) struct running *running = NULL;
 	RELEASED(object_release) struct object *key = NULL;
 	struct view value = VIEW_NONE;
+	struct out none = { 0 };
+	CK_RV rv;
 
-	TRY(object_get_key(session, handle, &key));
-	TRY(policy_digests(key));
-	(void)attrs_get(&key->secret, CKA_VALUE, &value);
-	return operation_update(
-	    session, ACTIVITY_DIGEST, CKF_DIGEST, value, (struct output){ NULL, NULL });
+	TRY(running_enter(session, ACTIVITY_DIGEST, CKF_DIGEST, &running));
+	if (running->has_result)
+		return CKR_OPERATION_ACTIVE;
+	rv = object_get_key(session, handle, &key);
+	if (rv == CKR_OK)
+		rv = policy_digests(key);
+	if (rv == CKR_OK) {
+		(void)attrs_get(&key->secret, CKA_VALUE, &value);
+		taken_lose(&running->taken);
+		rv = running->op.mech->ops->update(&running->op, value, &none);
+		running->begun = true;
+	}
+	if (rv != CKR_OK)
+		running_end(session, ACTIVITY_DIGEST, running);
+	return rv;
 }

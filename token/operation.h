@@ -43,6 +43,9 @@ CK_RV operation_final(
 CK_RV operation_verify(struct session *session, enum activity activity, const struct view *in,
     struct view signature) MUST_CHECK;
 CK_RV operation_digest_key(struct session *session, CK_OBJECT_HANDLE key) MUST_CHECK;
+/* C_GetOperationState and C_SetOperationState: digests only.  `has_key`: the caller names one. */
+CK_RV operation_save(struct session *session, struct output out) MUST_CHECK;
+CK_RV operation_restore(struct session *session, struct view state, bool has_key) MUST_CHECK;
 /* C_SessionCancel: ends the operations of these CKF_ bits, if any are open. */
 void operation_cancel(struct session *session, CK_FLAGS verbs);
 

@@ -46,15 +46,6 @@ C_CancelFunction(CK_SESSION_HANDLE session)
 	return not_parallel();
 }
 
-/* No operation's state leaves the token. */
-REFUSE(C_GetOperationState,
-    (CK_SESSION_HANDLE session, CK_BYTE_PTR operation_state, CK_ULONG_PTR operation_state_len),
-    CKR_STATE_UNSAVEABLE)
-REFUSE(C_SetOperationState,
-    (CK_SESSION_HANDLE session, CK_BYTE_PTR operation_state, CK_ULONG operation_state_len,
-	CK_OBJECT_HANDLE encryption_key, CK_OBJECT_HANDLE authentication_key),
-    CKR_SAVED_STATE_INVALID)
-
 /* Dual functions. */
 REFUSE(C_DigestEncryptUpdate,
     (CK_SESSION_HANDLE session, CK_BYTE_PTR part, CK_ULONG part_len, CK_BYTE_PTR encrypted_part,
