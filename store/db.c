@@ -68,14 +68,22 @@ static const char *const statement_sql[STATEMENTS] = {
 		       "meta, secret) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[OBJECT_DELETE] = "DELETE FROM object WHERE id = ?1",
 	[OBJECT_IDS] = "SELECT id FROM object WHERE ?1 OR private = 0 ORDER BY id",
+	[OBJECT_SCAN] = "SELECT id, version, uid, private, seal, tags, secret IS NOT NULL, meta, "
+			"secret FROM object ORDER BY id",
+	[OBJECT_COUNT] = "SELECT count(*) FROM object",
 	[OBJECT_ALL] = "SELECT id, version, uid, private, seal, tags FROM object ORDER BY id",
 	[TAG_SEEK] = "SELECT object FROM tag WHERE tag = ?1 AND object >= ?2 ORDER BY object",
 	[TAG_PUT] = "INSERT OR IGNORE INTO tag (tag, object) VALUES (?1, ?2)",
 	[TAG_DELETE] = "DELETE FROM tag WHERE tag = ?1 AND object = ?2",
 	[TAG_ALL] = "SELECT tag, object FROM tag ORDER BY tag, object",
+	[TAG_COUNT] = "SELECT count(*) FROM tag",
+	[TAG_OWNERS] = "SELECT tag.tag, tag.object, object.tags FROM tag "
+		       "LEFT JOIN object ON object.id = tag.object",
 	[ALL_PINS_DELETE] = "DELETE FROM pin",
 	[ALL_OBJECTS_DELETE] = "DELETE FROM object",
 	[ALL_TAGS_DELETE] = "DELETE FROM tag",
+	[INTEGRITY] = "PRAGMA integrity_check(100)",
+	[PAGE_COUNT] = "PRAGMA page_count",
 };
 
 /* --- SQLite's answers ----------------------------------------------------- */
@@ -377,7 +385,7 @@ db_connect(const char *path, int flags, struct db **out)
 }
 
 static enum store_status
-read_header(const struct db *db, void *out, int len, sqlite3_int64 offset)
+read_raw(const struct db *db, void *out, int len, sqlite3_int64 offset)
 {
 	int code = db->file->pMethods->xRead(db->file, out, len, offset);
 
@@ -409,7 +417,7 @@ check_header(struct db *db)
 
 	if (code != SQLITE_OK)
 		return db_error(db, code);
-	TRY(read_header(db, header, sizeof(header), 0));
+	TRY(read_raw(db, header, sizeof(header), 0));
 	if (memcmp(header, "SQLite format 3", 16) != 0 ||
 	    big_endian(header + 68) != APPLICATION_ID) {
 		log_error("%s is not a Handfast token", db->name);
@@ -497,9 +505,9 @@ db_open(const char *path, struct db **out)
 static enum store_status
 make_schema(struct db *db)
 {
-	char *numbers = sqlite3_mprintf("PRAGMA page_size=4096; PRAGMA auto_vacuum=NONE;"
+	char *numbers = sqlite3_mprintf("PRAGMA page_size=%d; PRAGMA auto_vacuum=NONE;"
 					"PRAGMA application_id=%d; PRAGMA user_version=%d;",
-	    APPLICATION_ID, USER_VERSION);
+	    DB_PAGE, APPLICATION_ID, USER_VERSION);
 	enum store_status status = numbers != NULL ? run_text(db, numbers) : STORE_NO_MEMORY;
 
 	sqlite3_free(numbers);
@@ -517,6 +525,26 @@ db_make(const char *name, struct db **out)
 	TRY(db_connect(":memory:", SQLITE_OPEN_MEMORY, &db));
 	db->name = name;
 	status = make_schema(db);
+	if (status != STORE_OK) {
+		db_close(db);
+		return status;
+	}
+	*out = db;
+	return STORE_OK;
+}
+
+enum store_status
+db_make_file(const char *path, struct db **out)
+{
+	struct db *db;
+	enum store_status status;
+
+	TRY(db_connect(path, SQLITE_OPEN_NOFOLLOW, &db));
+	status = run_text(db,
+	    "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
+	    "PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;");
+	if (status == STORE_OK)
+		status = make_schema(db);
 	if (status != STORE_OK) {
 		db_close(db);
 		return status;
@@ -558,7 +586,27 @@ db_counter(const struct db *db, uint32_t *counter)
 {
 	unsigned char bytes[4];
 
-	TRY(read_header(db, bytes, sizeof(bytes), 24));
+	TRY(read_raw(db, bytes, sizeof(bytes), 24));
 	*counter = big_endian(bytes);
 	return STORE_OK;
+}
+
+void
+db_counter_move(const struct db *db)
+{
+	unsigned char header[96]; /* the counter, and at 92 for which one the page count holds */
+	int end = 27;
+
+	if (db->file->pMethods->xRead(db->file, header, sizeof(header), 0) != SQLITE_OK)
+		return;
+	while (++header[end] == 0 && end > 24)
+		end--;
+	(void)db->file->pMethods->xWrite(db->file, header + 24, 4, 24);
+	(void)db->file->pMethods->xWrite(db->file, header + 24, 4, 92);
+}
+
+enum store_status
+db_bytes(const struct db *db, void *out, size_t len, uint64_t offset)
+{
+	return read_raw(db, out, (int)len, (sqlite3_int64)offset);
 }

@@ -29,13 +29,19 @@ enum statement {
 	OBJECT_DELETE,
 	OBJECT_IDS,
 	OBJECT_ALL,
+	OBJECT_SCAN,
+	OBJECT_COUNT,
 	TAG_SEEK,
 	TAG_PUT,
 	TAG_DELETE,
 	TAG_ALL,
+	TAG_COUNT,
+	TAG_OWNERS,
 	ALL_PINS_DELETE,
 	ALL_OBJECTS_DELETE,
 	ALL_TAGS_DELETE,
+	INTEGRITY,
+	PAGE_COUNT,
 	STATEMENTS,
 };
 
@@ -53,6 +59,11 @@ struct db {
 enum store_status db_open(const char *path, struct db **out) MUST_CHECK;
 /* An empty database in memory, with the schema. */
 enum store_status db_make(const char *name, struct db **out) MUST_CHECK;
+/*
+ * A database with the schema in a file that is there, empty, and of no meaning to
+ * anybody until it is whole: nothing is synced, and a failure is not undone.
+ */
+enum store_status db_make_file(const char *path, struct db **out) MUST_CHECK;
 void db_close(struct db *db);
 /* The bytes of the file that a database in memory would be. */
 enum store_status db_serialize(struct db *db, struct bytes *out) MUST_CHECK;
@@ -65,6 +76,14 @@ enum store_status db_damage(
 bool db_writable(const struct db *db);
 /* The file change counter, without a lock: a hint unless asked inside a transaction. */
 enum store_status db_counter(const struct db *db, uint32_t *counter) MUST_CHECK;
+/*
+ * Moves it, of a file that has lost its name, so that whoever has it open looks
+ * again.  Only while a write transaction keeps others from doing so.
+ */
+void db_counter_move(const struct db *db);
+/* The database's next bytes, inside a transaction: `len` of them from `offset` on. */
+enum store_status db_bytes(const struct db *db, void *out, size_t len, uint64_t offset) MUST_CHECK;
+#define DB_PAGE 4096
 
 /* A prepared statement, to be given back with statement_done. */
 enum store_status db_prepare(struct db *db, enum statement which, sqlite3_stmt **out) MUST_CHECK;

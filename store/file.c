@@ -57,7 +57,7 @@ look_error(const char *path)
 	return errno == ENOMEM ? STORE_NO_MEMORY : STORE_IO;
 }
 
-static void
+void
 descriptor_close(const int *fd)
 {
 	if (*fd >= 0)
@@ -261,8 +261,7 @@ place_writable(const struct place *place)
 
 /* --- making a token ------------------------------------------------------- */
 
-/* Only one process at a time makes tokens in a folder; the lock goes with the descriptor. */
-static enum store_status
+enum store_status
 folder_lock(const char *folder, int *fd)
 {
 	uint64_t until = clock_now() + WAIT_MS;
@@ -294,19 +293,21 @@ fresh_write(const struct place *place, struct view bytes)
 	return STORE_OK;
 }
 
-/* Gives the written file its name, unless there is one of that name. */
-static enum store_status
-fresh_name(const struct place *place, int folder)
+enum store_status
+file_name(const char *from, const char *to, const char *folder, int folder_fd)
 {
-	long done = syscall(
-	    SYS_renameat2, AT_FDCWD, place->fresh, AT_FDCWD, place->token, RENAME_NOREPLACE);
+	long done = syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+	struct stat found;
 
-	/* Not every file system can; the look before, under the folder's lock, must do there. */
-	if (done != 0 && (errno == EINVAL || errno == ENOSYS))
-		done = rename(place->fresh, place->token);
+	/* Not every file system can; a look, under the folder's lock, must do there. */
+	if (done != 0 && (errno == EINVAL || errno == ENOSYS)) {
+		if (lstat(to, &found) == 0)
+			return STORE_CHANGED;
+		done = rename(from, to);
+	}
 	if (done != 0)
-		return errno == EEXIST ? STORE_CHANGED : file_error(errno, "name", place->token);
-	return fsync(folder) == 0 ? STORE_OK : file_error(errno, "sync", place->folder);
+		return errno == EEXIST ? STORE_CHANGED : file_error(errno, "name", to);
+	return fsync(folder_fd) == 0 ? STORE_OK : file_error(errno, "sync", folder);
 }
 
 static enum store_status
@@ -325,7 +326,7 @@ token_write(const struct place *place, struct view bytes)
 	(void)unlink(place->tries);
 	status = fresh_write(place, bytes);
 	if (status == STORE_OK)
-		status = fresh_name(place, folder);
+		status = file_name(place->fresh, place->token, place->folder, folder);
 	if (status != STORE_OK)
 		(void)unlink(place->fresh);
 	return status;

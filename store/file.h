@@ -49,6 +49,19 @@ bool place_writable(const struct place *place);
  */
 enum store_status place_put(const struct place *place, struct view bytes) MUST_CHECK;
 
+/*
+ * Only one process at a time makes tokens in a folder, or exchanges them: the lock
+ * goes with the descriptor.  STORE_BUSY.
+ */
+enum store_status folder_lock(const char *folder, int *fd) MUST_CHECK;
+/*
+ * Gives a written file its name in the folder that is locked, never over another.
+ * STORE_CHANGED: there is one.
+ */
+enum store_status file_name(
+    const char *from, const char *to, const char *folder, int folder_fd) MUST_CHECK;
+void descriptor_close(const int *fd);
+
 /* The status for an errno, logged with what was being done to what. */
 enum store_status file_error(int error, const char *doing, const char *path) MUST_CHECK;
 /* Writes all of it; false with errno set. */

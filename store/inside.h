@@ -141,6 +141,31 @@ void store_saw(struct store *store, uint64_t counter);
 /* Something that a seal vouches for is not so. */
 void store_suspect(struct store *store);
 
+/* --- pins.c --------------------------------------------------------------- */
+
+/* A role's row.  STORE_PIN_UNSET where there is none; STORE_DAMAGED, logged. */
+enum store_status envelope_get(
+    struct db *db, enum store_role role, struct envelope *envelope) MUST_CHECK;
+enum store_status envelope_put(struct db *db, const struct envelope *envelope) MUST_CHECK;
+/* A new envelope for a role's next PIN, at the cost that the configuration asks for. */
+enum store_status envelope_make(const struct store *store, const unsigned char uuid[SEAL_UUID_LEN],
+    enum store_role role, uint64_t epoch, struct view pin, struct view master,
+    struct envelope *envelope) MUST_CHECK;
+/* The pepper for a row that has one: a missing or another one is not a wrong PIN. */
+enum store_status pepper_for(const struct store *store, const unsigned char uuid[SEAL_UUID_LEN],
+    const struct envelope *envelope, struct secret *pepper) MUST_CHECK;
+
+/* A role's PIN, tried and found right.  RELEASED(entry_release) struct entry entry = { 0 }; */
+struct entry {
+	unsigned char uuid[SEAL_UUID_LEN];
+	struct envelope envelope;
+	struct secret master;
+};
+void entry_release(struct entry *entry);
+/* Charges a try and settles it. */
+enum store_status try_pin(
+    struct store *store, enum store_role role, struct view pin, struct entry *entry) MUST_CHECK;
+
 /* --- record.c ------------------------------------------------------------- */
 
 struct store_txn {
@@ -158,5 +183,19 @@ struct store_txn {
 /* As store_begin, with these keys instead of the login's. */
 enum store_status txn_begin(
     struct store *store, struct keys *keys, struct store_txn **out) MUST_CHECK;
+/* In a transaction: the role's PIN is still the one of this epoch.  STORE_CHANGED.  (pins.c) */
+enum store_status same_epoch(
+    struct store_txn *txn, enum store_role role, uint64_t epoch) MUST_CHECK;
+
+/* The row that OBJECT_GET or OBJECT_SCAN stands at, borrowed until its next step. */
+enum store_status row_columns(
+    sqlite3_stmt *statement, bool with_secret, struct row *row) MUST_CHECK;
+/* Inserts a row as it is, or puts it in the place of the one with its id. */
+enum store_status row_write(struct db *db, const struct row *row) MUST_CHECK;
+/* Brings a record's entries in the table of tags from one ascending list to another. */
+enum store_status tags_write(
+    struct db *db, uint64_t id, struct view before, struct view after) MUST_CHECK;
+/* Sorts tags, and keeps each once. */
+void tags_sort(struct bytes *tags);
 
 #endif

@@ -64,8 +64,7 @@ pepper_load(const struct store *store, struct secret *pepper)
 	return status;
 }
 
-/* The pepper for a row that has one: a missing or another one is not a wrong PIN. */
-static enum store_status
+enum store_status
 pepper_for(const struct store *store, const unsigned char uuid[SEAL_UUID_LEN],
     const struct envelope *envelope, struct secret *pepper)
 {
@@ -111,8 +110,7 @@ envelope_columns(sqlite3_stmt *statement, struct envelope *e)
 	return column_bytes(statement, 7, e->master, sizeof(e->master));
 }
 
-/* STORE_PIN_UNSET where the role has none. */
-static enum store_status
+enum store_status
 envelope_get(struct db *db, enum store_role role, struct envelope *e)
 {
 	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
@@ -127,7 +125,7 @@ envelope_get(struct db *db, enum store_role role, struct envelope *e)
 	return db_damage(db, "the table of PINs", envelope_columns(statement, e));
 }
 
-static enum store_status
+enum store_status
 envelope_put(struct db *db, const struct envelope *e)
 {
 	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
@@ -148,8 +146,7 @@ envelope_put(struct db *db, const struct envelope *e)
 	return db_step(db, statement, &found);
 }
 
-/* A new envelope for a role's next PIN, at the cost that the configuration asks for. */
-static enum store_status
+enum store_status
 envelope_make(const struct store *store, const unsigned char uuid[SEAL_UUID_LEN],
     enum store_role role, uint64_t epoch, struct view pin, struct view master, struct envelope *e)
 {
@@ -297,14 +294,7 @@ store_create(const struct store_config *config, uint32_t slot, const char label[
 /* --- trying a PIN
  * --------------------------------------------------------------------------------- */
 
-/* A role's PIN, tried and found right. */
-struct entry {
-	unsigned char uuid[SEAL_UUID_LEN];
-	struct envelope envelope;
-	struct secret master;
-};
-
-static void
+void
 entry_release(struct entry *entry)
 {
 	secret_clear(&entry->master);
@@ -347,7 +337,7 @@ role_name(enum store_role role)
 	return role == STORE_SO ? "SO" : "user";
 }
 
-static enum store_status
+enum store_status
 try_pin(struct store *store, enum store_role role, struct view pin, struct entry *entry)
 {
 	RELEASED(secret_clear) struct secret pepper = { 0 };
@@ -415,8 +405,7 @@ store_login(struct store *store, enum store_role role, struct view pin)
 /* --- setting a PIN
  * ------------------------------------------------------------------------------------ */
 
-/* In a transaction: the role's PIN is still the one of this epoch. */
-static enum store_status
+enum store_status
 same_epoch(struct store_txn *txn, enum store_role role, uint64_t epoch)
 {
 	uint64_t epochs[SEAL_ROLES];

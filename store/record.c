@@ -21,7 +21,7 @@ store_record_release(struct store_record *record)
 
 /* --- rows ----------------------------------------------------------------- */
 
-static enum store_status
+enum store_status
 row_columns(sqlite3_stmt *statement, bool with_secret, struct row *row)
 {
 	TRY(column_u64(statement, 0, &row->id));
@@ -472,27 +472,33 @@ by_tag(const void *a, const void *b)
 	return memcmp(a, b, SEAL_TAG_LEN);
 }
 
+void
+tags_sort(struct bytes *tags)
+{
+	unsigned char *last = tags->data;
+
+	if (tags->len == 0)
+		return;
+	qsort(tags->data, tags->len / SEAL_TAG_LEN, SEAL_TAG_LEN, by_tag);
+	for (size_t at = SEAL_TAG_LEN; at < tags->len; at += SEAL_TAG_LEN)
+		if (by_tag(last, tags->data + at) != 0)
+			memmove(last += SEAL_TAG_LEN, tags->data + at, SEAL_TAG_LEN);
+	tags->len = (size_t)(last - tags->data) + SEAL_TAG_LEN;
+}
+
 /* The record's tags, ascending and each once. */
 static enum store_status
 make_tags(const struct store_txn *txn, bool is_private, const struct store_tag *values,
     size_t count, struct bytes *tags)
 {
 	const struct keys *keys = is_private ? txn->keys : NULL;
-	unsigned char *last;
 
 	if (!bytes_alloc(tags, count * SEAL_TAG_LEN))
 		return STORE_NO_MEMORY;
-	if (count == 0)
-		return STORE_OK;
 	for (size_t i = 0; i < count; i++)
 		TRY(search_tag(
 		    keys, txn->token.identity.uuid, &values[i], tags->data + i * SEAL_TAG_LEN));
-	qsort(tags->data, count, SEAL_TAG_LEN, by_tag);
-	last = tags->data;
-	for (size_t i = 1; i < count; i++)
-		if (by_tag(last, tags->data + i * SEAL_TAG_LEN) != 0)
-			memmove(last += SEAL_TAG_LEN, tags->data + i * SEAL_TAG_LEN, SEAL_TAG_LEN);
-	tags->len = (size_t)(last - tags->data) + SEAL_TAG_LEN;
+	tags_sort(tags);
 	return STORE_OK;
 }
 
@@ -508,8 +514,8 @@ tag_write(struct db *db, enum statement which, const unsigned char *tag, uint64_
 	return db_step(db, statement, &row);
 }
 
-/* Brings the table of tags from one ascending list to another: most of a changed record's stay. */
-static enum store_status
+/* Most of a changed record's tags stay. */
+enum store_status
 tags_write(struct db *db, uint64_t id, struct view before, struct view after)
 {
 	while (before.len > 0 || after.len > 0) {
@@ -529,7 +535,7 @@ tags_write(struct db *db, uint64_t id, struct view before, struct view after)
 	return STORE_OK;
 }
 
-static enum store_status
+enum store_status
 row_write(struct db *db, const struct row *row)
 {
 	RELEASED(statement_done) sqlite3_stmt *statement = NULL;

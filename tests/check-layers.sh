@@ -6,6 +6,7 @@
 #
 #     token -> mechanisms -> libcrypto        everyone -> token/base
 #     token -> store -> SQLite
+#     the command -> upkeep -> store, outside of the module
 #
 #     check-layers.sh [BUILD-FOLDER [SOURCE-FOLDER]]
 set -eu
@@ -18,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 
 # --- who defines what, who needs what ---------------------------------------
 
-for folder in base store mechanisms token; do
+for folder in base store upkeep mechanisms token; do
 	archive=$build/.libs/libhf-$folder.a
 	"$nm" -g --defined-only "$archive" | awk 'NF == 3 { print $3 }' > "$work/$folder"
 	# "member symbol"; the member is the source file's name
@@ -37,7 +38,7 @@ library inih
 
 # --- the rules --------------------------------------------------------------
 
-echo 1..9
+echo 1..12
 number=0
 
 # report RULE OFFENCES
@@ -78,6 +79,9 @@ never 'mechanisms use libcrypto alone' mechanisms sqlite3 inih
 never 'the store uses nothing of token and mechanisms' store token mechanisms
 never 'the store reads no configuration' store inih
 never 'the store reaches libcrypto in seal.c alone' store crypto -- seal
+never 'the store uses nothing of upkeep' store upkeep
+never 'token uses nothing of upkeep' token upkeep
+never 'upkeep uses the store alone' upkeep token mechanisms crypto inih
 never 'token uses neither libcrypto nor SQLite' token crypto sqlite3
 report 'no mechanism is named in token and store' \
 	"$(cd "$source" && grep -n 'CKM_' token/*.[ch] store/*.[ch] || true)"
