@@ -139,11 +139,16 @@ status_of(int code, int error)
 	}
 }
 
-/* The system's reason.  Of a failed commit the connection does not keep it, but the file does. */
+/*
+ * The system's reason: what errno holds, which was cleared before SQLite was called
+ * and which undoing the change does not touch.  SQLite itself keeps it for some of its
+ * calls only, not for a commit; of the journal it keeps none, and of the file the last
+ * one, whenever that was.
+ */
 static int
-system_error(struct db *db)
+system_error(struct db *db, int left)
 {
-	int error = sqlite3_system_errno(db->sql);
+	int error = left != 0 ? left : sqlite3_system_errno(db->sql);
 
 	if (error == 0)
 		(void)sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
@@ -153,7 +158,7 @@ system_error(struct db *db)
 static enum store_status
 db_error(struct db *db, int code)
 {
-	int error = system_error(db);
+	int error = system_error(db, errno);
 
 	log_error("%s: %s (SQLite %d, errno %d)", db->name, sqlite3_errmsg(db->sql), code, error);
 	if (code == SQLITE_READONLY_ROLLBACK)
@@ -198,6 +203,7 @@ db_prepare(struct db *db, enum statement which, sqlite3_stmt **out)
 	int code;
 
 	if (db->statements[which] == NULL) {
+		errno = 0;
 		code = sqlite3_prepare_v3(db->sql, statement_sql[which], -1,
 		    SQLITE_PREPARE_PERSISTENT, &db->statements[which], NULL);
 		if (code != SQLITE_OK)
@@ -220,8 +226,10 @@ statement_done(sqlite3_stmt **statement)
 enum store_status
 db_step(struct db *db, sqlite3_stmt *statement, bool *row)
 {
-	int code = sqlite3_step(statement);
+	int code;
 
+	errno = 0;
+	code = sqlite3_step(statement);
 	*row = code == SQLITE_ROW;
 	if (code == SQLITE_ROW || code == SQLITE_DONE)
 		return STORE_OK;
@@ -323,8 +331,10 @@ column_null(sqlite3_stmt *statement, int index)
 static enum store_status
 run_text(struct db *db, const char *sql)
 {
-	int code = sqlite3_exec(db->sql, sql, NULL, NULL, NULL);
+	int code;
 
+	errno = 0;
+	code = sqlite3_exec(db->sql, sql, NULL, NULL, NULL);
 	return code == SQLITE_OK ? STORE_OK : db_error(db, code);
 }
 
@@ -369,6 +379,7 @@ db_connect(const char *path, int flags, struct db **out)
 		return STORE_NO_MEMORY;
 	}
 	db->name = path;
+	errno = 0;
 	code = sqlite3_open_v2(path, &db->sql,
 	    flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
 		SQLITE_OPEN_EXRESCODE,
