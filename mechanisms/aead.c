@@ -4,12 +4,13 @@
 
 #include <string.h>
 
+#include "mechanisms/crypto.h"
+
 /* Copied when the operation starts: as long as any value may be, not as long as there is memory. */
 #define AAD_MOST ((size_t)16 << 20)
-#define RANDOM_LEAST_BITS 96
 
 static bool
-enciphers(const struct params *params)
+enciphers_by(const struct params *params)
 {
 	return params->verb == CKF_ENCRYPT || params->verb == CKF_WRAP;
 }
@@ -20,41 +21,76 @@ deliver(struct params *params, void *to, const void *from, size_t len)
 	params->deliveries[params->delivery_count++] = (struct delivery){ to, from, len };
 }
 
-/* All but the leading `fixed` bits of the nonce, at random. */
-static CK_RV
-nonce_generate(struct aead *aead, size_t fixed)
-{
-	const size_t kept = fixed / 8, rest = fixed % 8;
-	const unsigned char mask = (unsigned char)(0xff00 >> rest);
-	const unsigned char edge = kept < aead->nonce_len ? aead->nonce[kept] : 0;
+/* The last twelve bytes of a nonce, one that was not there before under this key. */
+#define COUNTED 12
 
-	if (fixed > aead->nonce_len * 8 || aead->nonce_len * 8 - fixed < RANDOM_LEAST_BITS)
-		return CKR_MECHANISM_PARAM_INVALID;
+/* All but the leading bits that the caller chose: at random, and then the count. */
+static CK_RV
+nonce_generate(struct aead *aead, const unsigned char counted[COUNTED])
+{
+	const size_t kept = aead->fixed_bits / 8, rest = aead->fixed_bits % 8;
+	const unsigned char mask = (unsigned char)(0xff00 >> rest);
+	const unsigned char edge = aead->nonce[kept];
+
 	TRY(crypto_random(aead->nonce + kept, aead->nonce_len - kept));
 	aead->nonce[kept] = (unsigned char)((edge & mask) | (aead->nonce[kept] & ~mask));
+	if (aead->generator != CKG_GENERATE_RANDOM)
+		memcpy(aead->nonce + aead->nonce_len - COUNTED, counted, COUNTED);
 	return CKR_OK;
 }
 
+CK_RV
+aead_nonce(struct operation *op)
+{
+	struct aead *aead = op->params.data;
+	unsigned char counted[COUNTED]; /* public: a nonce */
+	struct loaded *loaded;
+
+	if (aead->generator == CKG_NO_GENERATE || !enciphers_by(&op->params))
+		return CKR_OK;
+	TRY(key_load(op->key, &loaded));
+	TRY(loaded_nonce(loaded, counted));
+	TRY(nonce_generate(aead, counted));
+	deliver(&op->params, aead->nonce_to, aead->nonce, aead->nonce_len);
+	return CKR_OK;
+}
+
+CK_RV
+aead_rest(struct operation *op, const struct params *last)
+{
+	struct aead *aead = op->params.data;
+	const struct aead *now = last->data;
+
+	if (now->tag_len != aead->tag_len)
+		return CKR_MECHANISM_PARAM_INVALID;
+	memcpy(aead->tag, now->tag, aead->tag_len);
+	for (size_t i = 0; i < op->params.late && i < last->late; i++)
+		op->params.deliveries[i].to = last->deliveries[i].to;
+	return CKR_OK;
+}
+
+/* Is it one that the token makes as the caller wants it? */
 static CK_RV
-take_nonce(const struct aead_given *given, struct params *params, struct aead *aead)
+take_nonce(const struct aead_given *given, struct aead *aead)
 {
 	aead->nonce_len = given->nonce_len;
 	memcpy(aead->nonce, given->nonce, given->nonce_len);
+	aead->generator = given->generator;
+	aead->nonce_to = given->nonce;
+	aead->fixed_bits = given->nonce_fixed_bits;
 	switch (given->generator) {
 	case CKG_NO_GENERATE:
 		return CKR_OK;
 	case CKG_GENERATE:
+	case CKG_GENERATE_COUNTER:
 	case CKG_GENERATE_RANDOM:
-		break;
+		return given->nonce_fixed_bits <= 8 * given->nonce_len &&
+			8 * given->nonce_len - given->nonce_fixed_bits >= 8 * COUNTED
+		    ? CKR_OK
+		    : CKR_MECHANISM_PARAM_INVALID;
 	default:
-		/* A counter would have to outlive the process, and nobody keeps one. */
 		return CKR_MECHANISM_PARAM_INVALID;
 	}
-	if (!enciphers(params))
-		return CKR_OK;
-	TRY(nonce_generate(aead, given->nonce_fixed_bits));
-	deliver(params, given->nonce, aead->nonce, aead->nonce_len);
-	return CKR_OK;
 }
 
 static void
@@ -64,10 +100,12 @@ take_tag(const struct aead_given *given, struct params *params, struct aead *aea
 	aead->tag_apart = given->tag != NULL;
 	if (!aead->tag_apart)
 		return;
-	if (enciphers(params))
-		deliver(params, given->tag, aead->tag, aead->tag_len);
-	else
+	if (!enciphers_by(params)) {
 		memcpy(aead->tag, given->tag, aead->tag_len);
+		return;
+	}
+	deliver(params, given->tag, aead->tag, aead->tag_len);
+	params->late = params->delivery_count;
 }
 
 static CK_RV
@@ -97,6 +135,6 @@ aead_take(const struct aead_given *given, struct params *params)
 		return CKR_HOST_MEMORY;
 	aead->data_len = given->data_len;
 	take_tag(given, params, aead);
-	TRY(take_nonce(given, params, aead));
+	TRY(take_nonce(given, aead));
 	return take_aad(given, params, aead);
 }

@@ -1,191 +1,170 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for AES: keys, CBC with PKCS#7 padding, GCM.  To wrap a key is to
- * encrypt it; what a wrapped key consists of is not known here.
+ * Responsible for AES in the modes of NIST SP 800-38A and XTS (SP 800-38E), which
+ * authenticate nothing.  To wrap a key is to encrypt it; what a wrapped key consists of
+ * is not known here.
  */
-#include <openssl/crypto.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "mechanisms/aead.h"
-#include "mechanisms/aes.h"
+#include "mechanisms/cipher.h"
 
 #define BLOCK 16
+/* All of it is needed at once; and SP 800-38E, 4 has no longer data unit for XTS. */
+#define UNIT_MOST ((size_t)16 << 20)
 
-/* By key length: 16, 24, 32 bytes. */
-static struct cipher cbc_ciphers[] = { { "AES-128-CBC", NULL }, { "AES-192-CBC", NULL },
-	{ "AES-256-CBC", NULL } };
-static struct cipher gcm_ciphers[] = { { "AES-128-GCM", NULL }, { "AES-192-GCM", NULL },
-	{ "AES-256-GCM", NULL } };
-
-static void
-aes_free(void *context)
-{
-	struct aes *aes = context;
-
-	EVP_CIPHER_CTX_free(aes->cipher);
-	free(aes);
-}
-
-const struct key_type aes_key_type = {
-	.type = CKK_AES,
-	.spare_free = aes_free,
+/* By key length: 16, 24, 32 bytes; of XTS 32 and 64. */
+#define BY_LENGTH(mode)                                                                            \
+	{                                                                                          \
+		{ "AES-128-" mode, NULL }, { "AES-192-" mode, NULL },                              \
+		{                                                                                  \
+			"AES-256-" mode, NULL                                                      \
+		}                                                                                  \
+	}
+static struct mode {
+	CK_MECHANISM_TYPE type;
+	struct cipher ciphers[3];
+} modes[] = {
+	{ CKM_AES_CBC_PAD, BY_LENGTH("CBC") },
+	{ CKM_AES_CBC, BY_LENGTH("CBC") },
+	{ CKM_AES_ECB, BY_LENGTH("ECB") },
+	{ CKM_AES_CTR, BY_LENGTH("CTR") },
+	{ CKM_AES_OFB, BY_LENGTH("OFB") },
+	{ CKM_AES_CFB8, BY_LENGTH("CFB8") },
+	{ CKM_AES_CFB128, BY_LENGTH("CFB") },
+	/* CBC-CS1 of the addendum to SP 800-38A, which is libcrypto's own choice. */
+	{ CKM_AES_CTS, BY_LENGTH("CBC-CTS") },
+	{ CKM_AES_XTS, { { "AES-128-XTS", NULL }, { "AES-256-XTS", NULL } } },
 };
 
-static struct aes *
-aes_new(void)
-{
-	struct aes *aes = calloc(1, sizeof(*aes));
+/* What the parameter said. */
+struct given {
+	unsigned char iv[BLOCK];
+	size_t room; /* bytes that may go through */
+};
 
-	if (aes == NULL)
-		return NULL;
-	aes->cipher = EVP_CIPHER_CTX_new();
-	if (aes->cipher == NULL) {
-		free(aes);
-		return NULL;
-	}
-	return aes;
-}
+/* --- parameters ------------------------------------------------------------------ */
 
-bool
-aes_encrypts(const struct operation *op)
-{
-	return op->verb == CKF_ENCRYPT || op->verb == CKF_WRAP;
-}
-
-/* Gives the context its cipher, direction and key, unless it has them from the last time. */
 static CK_RV
-aes_key(const struct operation *op, EVP_CIPHER_CTX *ctx, struct cipher ciphers[])
+ecb_parse(const CK_MECHANISM *mechanism, struct params *params)
 {
-	const int encrypt = aes_encrypts(op) ? 1 : 0;
-	const EVP_CIPHER *cipher;
-	struct view value;
+	struct given *given = params_new(params, sizeof(*given));
 
-	if (!attrs_get(op->key->secret, CKA_VALUE, &value))
-		return CKR_GENERAL_ERROR;
-	cipher = crypto_cipher(&ciphers[value.len / 8 - 2]);
-	if (cipher == NULL)
-		return crypto_failure();
-	if (EVP_CIPHER_CTX_get0_cipher(ctx) == cipher &&
-	    EVP_CIPHER_CTX_is_encrypting(ctx) == encrypt)
-		return CKR_OK;
-	if (EVP_CipherInit_ex2(ctx, cipher, value.data, NULL, encrypt, NULL) == 1)
-		return CKR_OK;
-	/* It must not be taken for one with a key. */
-	EVP_CIPHER_CTX_reset(ctx);
-	return crypto_failure();
-}
-
-CK_RV
-aes_ready(struct operation *op, struct cipher ciphers[])
-{
-	struct loaded *home;
-	struct aes *aes;
-
-	TRY(key_load(op->key, &home));
-	aes = loaded_take(home);
-	if (aes == NULL)
-		aes = aes_new();
-	if (aes == NULL)
+	if (given == NULL)
 		return CKR_HOST_MEMORY;
-	aes->home = home;
-	op->state = aes;
-	return aes_key(op, aes->cipher, ciphers);
+	given->room = SIZE_MAX;
+	return parse_none(mechanism, params);
 }
 
-void
-aes_stop(struct operation *op)
-{
-	struct aes *aes = op->state;
-
-	op->state = NULL;
-	if (aes == NULL)
-		return;
-	bytes_release(&aes->gathered);
-	aes->taken = 0;
-	loaded_give(aes->home, aes);
-}
-
-/* libcrypto takes lengths as int. */
-#define PART ((size_t)1 << 30)
-
-/* Puts `in` through the cipher, behind what `out` has; as associated data where `out` is NULL. */
 static CK_RV
-aes_feed(EVP_CIPHER_CTX *ctx, struct view in, struct out *out)
+iv_parse(const CK_MECHANISM *mechanism, struct params *params)
 {
-	while (in.len > 0) {
-		const size_t part = in.len < PART ? in.len : PART;
-		/* Room for nothing may be no place at all. */
-		unsigned char *to = out == NULL || out->data == NULL ? NULL : out->data + out->len;
-		int made = 0;
+	struct given *given = params_new(params, sizeof(*given));
 
-		if (EVP_CipherUpdate(ctx, to, &made, in.data, (int)part) != 1)
-			return crypto_failure();
-		if (out != NULL)
-			out->len += (size_t)made;
-		in = view_of(in.data + part, in.len - part);
-	}
+	if (given == NULL)
+		return CKR_HOST_MEMORY;
+	given->room = SIZE_MAX;
+	return params_read(mechanism, given->iv, BLOCK);
+}
+
+/*
+ * Bytes until a counter of so many bits, the last ones of the block, would begin anew
+ * and, being libcrypto's of 128 bits, run into what stands before it.
+ */
+static size_t
+counter_room(const unsigned char block[BLOCK], size_t bits)
+{
+	uint64_t left = 0;
+
+	if (bits == 8 * BLOCK)
+		return SIZE_MAX;
+	/* Above 64 bits, unless they are all ones, there is more than anybody has to encrypt. */
+	for (size_t bit = 64; bit < bits; bit++)
+		if ((block[BLOCK - 1 - bit / 8] >> bit % 8 & 1) == 0)
+			return SIZE_MAX;
+	for (size_t i = BLOCK - 8; i < BLOCK; i++)
+		left = left << 8 | block[i];
+	if (bits < 64)
+		left &= ((uint64_t)1 << bits) - 1;
+	/* From its value to all ones, and that one too. */
+	left = (bits < 64 ? ((uint64_t)1 << bits) - 1 : UINT64_MAX) - left;
+	return left >= SIZE_MAX / BLOCK ? SIZE_MAX : (left + 1) * BLOCK;
+}
+
+static CK_RV
+ctr_parse(const CK_MECHANISM *mechanism, struct params *params)
+{
+	struct given *given = params_new(params, sizeof(*given));
+	CK_AES_CTR_PARAMS in;
+
+	if (given == NULL)
+		return CKR_HOST_MEMORY;
+	TRY(params_read(mechanism, &in, sizeof(in)));
+	if (in.ulCounterBits == 0 || in.ulCounterBits > 8 * BLOCK)
+		return CKR_MECHANISM_PARAM_INVALID;
+	memcpy(given->iv, in.cb, BLOCK);
+	given->room = counter_room(given->iv, in.ulCounterBits);
 	return CKR_OK;
 }
 
-CK_RV
-aes_refuse_content(const struct operation *op)
+/* --- what all modes share ---------------------------------------------------------- */
+
+static struct cipher *
+ciphers_of(const struct mechanism *m)
 {
-	return op->verb == CKF_UNWRAP ? CKR_WRAPPED_KEY_INVALID : CKR_ENCRYPTED_DATA_INVALID;
+	for (size_t i = 0; i < COUNT_OF(modes); i++)
+		if (modes[i].type == m->type)
+			return modes[i].ciphers;
+	return NULL;
 }
 
-CK_RV
-aes_refuse_length(const struct operation *op)
+static CK_RV
+mode_start(struct operation *op)
 {
-	return op->verb == CKF_UNWRAP ? CKR_WRAPPED_KEY_INVALID : CKR_ENCRYPTED_DATA_LEN_RANGE;
+	const struct given *given = op->params.data;
+	struct ciphering *ciphering;
+
+	TRY(cipher_ready(op, ciphers_of(op->mech)));
+	ciphering = op->state;
+	TRY(cipher_pad(ciphering, op->mech->type == CKM_AES_CBC_PAD));
+	if (EVP_CipherInit_ex2(ciphering->cipher, NULL, NULL,
+		op->mech->type == CKM_AES_ECB ? NULL : given->iv, -1, NULL) != 1)
+		return crypto_failure();
+	return CKR_OK;
+}
+
+static CK_RV
+refuse_length(const struct operation *op)
+{
+	return enciphers(op) ? CKR_DATA_LEN_RANGE : cipher_refuse_length(op);
+}
+
+static CK_RV
+mode_update(struct operation *op, struct view in, struct out *out)
+{
+	const struct given *given = op->params.data;
+	struct ciphering *ciphering = op->state;
+
+	out->len = 0;
+	if (in.len > given->room - ciphering->taken)
+		return refuse_length(op);
+	TRY(cipher_feed(ciphering->cipher, in, out));
+	ciphering->taken += in.len;
+	return CKR_OK;
 }
 
 /* --- CKM_AES_CBC_PAD --------------------------------------------------------- */
 
 static CK_RV
-cbc_parse(const CK_MECHANISM *mechanism, struct params *params)
-{
-	unsigned char *iv = params_new(params, BLOCK);
-
-	if (iv == NULL)
-		return CKR_HOST_MEMORY;
-	return params_read(mechanism, iv, BLOCK);
-}
-
-static CK_RV
-cbc_start(struct operation *op)
-{
-	struct aes *aes;
-
-	TRY(aes_ready(op, cbc_ciphers));
-	aes = op->state;
-	if (EVP_CipherInit_ex2(aes->cipher, NULL, NULL, op->params.data, -1, NULL) != 1)
-		return crypto_failure();
-	return CKR_OK;
-}
-
-static CK_RV
-cbc_update(struct operation *op, struct view in, struct out *out)
-{
-	struct aes *aes = op->state;
-
-	out->len = 0;
-	TRY(aes_feed(aes->cipher, in, out));
-	aes->taken += in.len;
-	return CKR_OK;
-}
-
-static CK_RV
 cbc_final(struct operation *op, struct out *out)
 {
-	struct aes *aes = op->state;
+	struct ciphering *ciphering = op->state;
 	int made = 0;
 
 	out->len = 0;
-	if (!aes_encrypts(op) && (aes->taken == 0 || aes->taken % BLOCK != 0))
-		return aes_refuse_length(op);
-	if (EVP_CipherFinal_ex(aes->cipher, out->data, &made) != 1)
-		return aes_encrypts(op) ? crypto_failure() : aes_refuse_content(op);
+	if (!enciphers(op) && (ciphering->taken == 0 || ciphering->taken % BLOCK != 0))
+		return cipher_refuse_length(op);
+	if (EVP_CipherFinal_ex(ciphering->cipher, out->data, &made) != 1)
+		return enciphers(op) ? crypto_failure() : cipher_refuse_content(op);
 	out->len = (size_t)made;
 	return CKR_OK;
 }
@@ -197,7 +176,7 @@ cbc_final(struct operation *op, struct out *out)
 static size_t
 cbc_given(const struct operation *op, size_t taken)
 {
-	if (!aes_encrypts(op) && taken > 0)
+	if (!enciphers(op) && taken > 0)
 		taken--;
 	return taken - taken % BLOCK;
 }
@@ -205,226 +184,135 @@ cbc_given(const struct operation *op, size_t taken)
 static size_t
 cbc_bound(const struct operation *op, size_t in, bool last)
 {
-	const struct aes *aes = op->state;
-	const size_t given = cbc_given(op, aes->taken);
-	const size_t total = cbc_given(op, aes->taken + in);
+	const struct ciphering *ciphering = op->state;
+	const size_t given = cbc_given(op, ciphering->taken);
+	const size_t total = cbc_given(op, ciphering->taken + in);
 
 	return total - given + (last ? BLOCK : 0);
 }
 
 static const struct mech_ops cbc_ops = {
-	.start = cbc_start,
-	.update = cbc_update,
+	.start = mode_start,
+	.update = mode_update,
 	.final = cbc_final,
 	.bound = cbc_bound,
-	.stop = aes_stop,
+	.stop = cipher_stop,
 };
 
-/* --- CKM_AES_GCM ------------------------------------------------------------- */
+/* --- whole blocks: ECB and CBC ------------------------------------------------- */
 
-/* NIST SP 800-38D, 5.2.1.2; its 32 and 64 bits are for small use and not offered. */
-#define GCM_TAG_LEAST_BITS 96
-
+/* A key that is wrapped is filled up with zeros (6.13.4, 6.13.5). */
 static CK_RV
-gcm_read_plain(const CK_MECHANISM *mechanism, struct aead_given *given)
+blocks_final(struct operation *op, struct out *out)
 {
-	CK_GCM_PARAMS in;
-
-	TRY(params_read(mechanism, &in, sizeof(in)));
-	/* ulIvBits says again what ulIvLen says, and clients leave it unset. */
-	*given = (struct aead_given){ .nonce = in.pIv,
-		.nonce_len = in.ulIvLen,
-		.generator = CKG_NO_GENERATE,
-		.aad = in.pAAD,
-		.aad_len = in.ulAADLen,
-		.tag_len = in.ulTagBits };
-	return CKR_OK;
-}
-
-static CK_RV
-gcm_read_wrap(const CK_MECHANISM *mechanism, struct aead_given *given)
-{
-	struct pkcs11_gcm_wrap_params in;
-
-	TRY(params_read(mechanism, &in, sizeof(in)));
-	*given = (struct aead_given){ .nonce = in.iv,
-		.nonce_len = in.iv_len,
-		.nonce_fixed_bits = in.iv_fixed_bits,
-		.generator = in.iv_generator,
-		.aad = in.aad,
-		.aad_len = in.aad_len,
-		.tag_len = in.tag_bits };
-	return CKR_OK;
-}
-
-static CK_RV
-gcm_read_message(const CK_MECHANISM *mechanism, struct aead_given *given)
-{
-	struct pkcs11_gcm_message_params in;
-
-	TRY(params_read(mechanism, &in, sizeof(in)));
-	/* CK_GCM_PARAMS without associated data look so, and clients pass them. */
-	if (in.tag == NULL && in.iv_generator != CKG_NO_GENERATE)
-		return CKR_MECHANISM_PARAM_INVALID;
-	*given = (struct aead_given){ .nonce = in.iv,
-		.nonce_len = in.iv_len,
-		.nonce_fixed_bits = in.iv_fixed_bits,
-		.generator = in.iv_generator,
-		.tag = in.tag,
-		.tag_len = in.tag_bits };
-	return CKR_OK;
-}
-
-/* Which of the three structures it is, its size tells, and the function where two are as long. */
-static CK_RV
-gcm_parse(const CK_MECHANISM *mechanism, struct params *params)
-{
-	const bool wraps = (params->verb & (CKF_WRAP | CKF_UNWRAP)) != 0;
-	struct aead_given given;
-
-	if (wraps && mechanism->ulParameterLen == sizeof(struct pkcs11_gcm_wrap_params))
-		TRY(gcm_read_wrap(mechanism, &given));
-	else if (params->has_aad)
-		TRY(gcm_read_message(mechanism, &given));
-	else
-		TRY(gcm_read_plain(mechanism, &given));
-	if (given.tag_len % 8 != 0 || given.tag_len < GCM_TAG_LEAST_BITS)
-		return CKR_MECHANISM_PARAM_INVALID;
-	given.tag_len /= 8;
-	return aead_take(&given, params);
-}
-
-static CK_RV
-gcm_start(struct operation *op)
-{
-	const struct aead *gcm = op->params.data;
-	const int iv_len = (int)gcm->nonce_len;
-	EVP_CIPHER_CTX *ctx;
-
-	TRY(aes_ready(op, gcm_ciphers));
-	ctx = ((struct aes *)op->state)->cipher;
-	if (EVP_CIPHER_CTX_get_iv_length(ctx) != iv_len &&
-	    EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_IVLEN, iv_len, NULL) != 1)
-		return crypto_failure();
-	if (EVP_CipherInit_ex2(ctx, NULL, NULL, gcm->nonce, -1, NULL) != 1)
-		return crypto_failure();
-	return aes_feed(ctx, gcm->aad, NULL);
-}
-
-/* Keeps ciphertext until the tag is here; room doubles, so that many small parts cost little. */
-static CK_RV
-gcm_gather(struct aes *aes, struct view in)
-{
-	const size_t wanted = aes->taken + in.len;
-
-	if (wanted < in.len)
-		return CKR_HOST_MEMORY;
-	if (wanted > aes->gathered.len) {
-		const size_t doubled = aes->gathered.len * 2;
-		RELEASED(bytes_release) struct bytes more = { 0 };
-
-		if (!bytes_alloc(&more, doubled > wanted ? doubled : wanted))
-			return CKR_HOST_MEMORY;
-		if (aes->taken > 0)
-			memcpy(more.data, aes->gathered.data, aes->taken);
-		bytes_move(&aes->gathered, &more);
-	}
-	if (in.len > 0)
-		memcpy(aes->gathered.data + aes->taken, in.data, in.len);
-	aes->taken = wanted;
-	return CKR_OK;
-}
-
-static CK_RV
-gcm_update(struct operation *op, struct view in, struct out *out)
-{
-	struct aes *aes = op->state;
+	static const unsigned char zeros[BLOCK];
+	struct ciphering *ciphering = op->state;
+	const size_t tail = ciphering->taken % BLOCK;
 
 	out->len = 0;
-	return aes_encrypts(op) ? aes_feed(aes->cipher, in, out) : gcm_gather(aes, in);
-}
-
-/* Bytes of tag behind the ciphertext. */
-static size_t
-gcm_behind(const struct aead *gcm)
-{
-	return gcm->tag_apart ? 0 : gcm->tag_len;
-}
-
-static CK_RV
-gcm_seal(EVP_CIPHER_CTX *ctx, struct aead *gcm, struct out *out)
-{
-	unsigned char *tag = gcm->tag_apart ? gcm->tag : out->data;
-	int made = 0;
-
-	/* The end of GCM gives no bytes; the place is any. */
-	if (EVP_CipherFinal_ex(ctx, tag, &made) != 1 ||
-	    EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, (int)gcm->tag_len, tag) != 1)
-		return crypto_failure();
-	out->len = gcm->tag_apart ? 0 : gcm->tag_len;
-	return CKR_OK;
-}
-
-static CK_RV
-gcm_open(struct operation *op, struct aead *gcm, struct out *out)
-{
-	struct aes *aes = op->state;
-	unsigned char none[EVP_MAX_BLOCK_LENGTH]; /* public: never written */
-	struct view text;
-	int made = 0;
-
-	if (aes->taken < gcm_behind(gcm))
-		return aes_refuse_length(op);
-	text = view_of(aes->gathered.data, aes->taken - gcm_behind(gcm));
-	if (EVP_CIPHER_CTX_ctrl(aes->cipher, EVP_CTRL_AEAD_SET_TAG, (int)gcm->tag_len,
-		gcm->tag_apart ? gcm->tag : aes->gathered.data + text.len) != 1)
-		return crypto_failure();
-	TRY(aes_feed(aes->cipher, text, out));
-	if (EVP_CipherFinal_ex(aes->cipher, none, &made) == 1)
+	if (tail == 0)
 		return CKR_OK;
-	/* SP 800-38D, 7.2: what does not authenticate is not released. */
-	OPENSSL_cleanse(out->data, out->len);
-	out->len = 0;
-	return aes_refuse_content(op);
-}
-
-static CK_RV
-gcm_final(struct operation *op, struct out *out)
-{
-	struct aead *gcm = op->params.data;
-	struct aes *aes = op->state;
-
-	out->len = 0;
-	return aes_encrypts(op) ? gcm_seal(aes->cipher, gcm, out) : gcm_open(op, gcm, out);
+	if (op->verb != CKF_WRAP)
+		return refuse_length(op);
+	return cipher_feed(ciphering->cipher, view_of(zeros, BLOCK - tail), out);
 }
 
 static size_t
-gcm_bound(const struct operation *op, size_t in, bool last)
+blocks_bound(const struct operation *op, size_t in, bool last)
 {
-	const struct aead *gcm = op->params.data;
-	const struct aes *aes = op->state;
+	const struct ciphering *ciphering = op->state;
+	const size_t total = ciphering->taken % BLOCK + in;
+	const size_t tail = total % BLOCK;
 
-	if (aes_encrypts(op))
-		return in + (last ? gcm_behind(gcm) : 0);
-	return last && aes->taken + in > gcm_behind(gcm) ? aes->taken + in - gcm_behind(gcm) : 0;
+	return total - tail + (last && tail != 0 && op->verb == CKF_WRAP ? BLOCK : 0);
 }
 
-static const struct mech_ops gcm_ops = {
-	.start = gcm_start,
-	.update = gcm_update,
-	.final = gcm_final,
-	.bound = gcm_bound,
-	.stop = aes_stop,
+static const struct mech_ops blocks_ops = {
+	.start = mode_start,
+	.update = mode_update,
+	.final = blocks_final,
+	.bound = blocks_bound,
+	.stop = cipher_stop,
+};
+
+/* --- streams: CTR, OFB, CFB ------------------------------------------------------ */
+
+static CK_RV
+stream_final(struct operation *op, struct out *out)
+{
+	(void)op;
+	out->len = 0;
+	return CKR_OK;
+}
+
+static size_t
+stream_bound(const struct operation *op, size_t in, bool last)
+{
+	(void)op;
+	(void)last;
+	return in;
+}
+
+static const struct mech_ops stream_ops = {
+	.start = mode_start,
+	.update = mode_update,
+	.final = stream_final,
+	.bound = stream_bound,
+	.stop = cipher_stop,
+};
+
+/* --- all at once: CTS and XTS, whose last two blocks change places ----------------- */
+
+static CK_RV
+unit_once(struct operation *op, struct view in, struct out *out)
+{
+	CK_RV rv = in.len < BLOCK || in.len > UNIT_MOST ? refuse_length(op) : mode_start(op);
+
+	out->len = 0;
+	if (rv == CKR_OK)
+		rv = cipher_feed(((struct ciphering *)op->state)->cipher, in, out);
+	cipher_stop(op);
+	return rv;
+}
+
+static size_t
+unit_bound(const struct operation *op, size_t in, bool last)
+{
+	(void)op;
+	return last ? in : 0;
+}
+
+static const struct mech_ops unit_ops = {
+	.once = unit_once,
+	.bound = unit_bound,
+	.stop = cipher_stop,
 };
 
 /* ----------------------------------------------------------------------------- */
 
-#define CIPHERS_AND_WRAPS (CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP)
+#define CIPHERS (CKF_ENCRYPT | CKF_DECRYPT)
+/*
+ * The standard lets all of them wrap.  The streams do not here: encrypting zeros with the
+ * same initial value would show a key that they wrapped, and each of its bits can be
+ * flipped on the way.
+ */
+#define BLOCKS                                                                                     \
+	KEYS(CKK_AES), SIZES(16, 32, CIPHERS | CKF_WRAP | CKF_UNWRAP), .ops = &blocks_ops,         \
+								       .slack = BLOCK - 1
+#define STREAM KEYS(CKK_AES), SIZES(16, 32, CIPHERS), .ops = &stream_ops
 
 const struct mechanism aes_mechanisms[] = {
-	{ MECH(CKM_AES_CBC_PAD), KEYS(CKK_AES), SIZES(16, 32, CIPHERS_AND_WRAPS),
-	    .parse = cbc_parse, .ops = &cbc_ops, .algorithm = "AES-256-CBC" },
-	{ MECH(CKM_AES_GCM), KEYS(CKK_AES), SIZES(16, 32, CIPHERS_AND_WRAPS), .parse = gcm_parse,
-	    .ops = &gcm_ops, .algorithm = "AES-256-GCM", .authenticates = true },
+	{ MECH(CKM_AES_CBC_PAD), KEYS(CKK_AES), SIZES(16, 32, CIPHERS | CKF_WRAP | CKF_UNWRAP),
+	    .parse = iv_parse, .ops = &cbc_ops, .algorithm = "AES-256-CBC" },
+	{ MECH(CKM_AES_CBC), BLOCKS, .parse = iv_parse, .algorithm = "AES-256-CBC" },
+	{ MECH(CKM_AES_ECB), BLOCKS, .parse = ecb_parse, .algorithm = "AES-256-ECB" },
+	{ MECH(CKM_AES_CTR), STREAM, .parse = ctr_parse, .algorithm = "AES-256-CTR" },
+	{ MECH(CKM_AES_OFB), STREAM, .parse = iv_parse, .algorithm = "AES-256-OFB" },
+	{ MECH(CKM_AES_CFB8), STREAM, .parse = iv_parse, .algorithm = "AES-256-CFB8" },
+	{ MECH(CKM_AES_CFB128), STREAM, .parse = iv_parse, .algorithm = "AES-256-CFB" },
+	{ MECH(CKM_AES_CTS), KEYS(CKK_AES), SIZES(16, 32, CIPHERS), .parse = iv_parse,
+	    .ops = &unit_ops, .algorithm = "AES-256-CBC-CTS", .limit = UNIT_MOST },
+	{ MECH(CKM_AES_XTS), KEYS(CKK_AES_XTS), SIZES(32, 64, CIPHERS), .parse = iv_parse,
+	    .ops = &unit_ops, .algorithm = "AES-256-XTS", .limit = UNIT_MOST },
 	{ 0 },
 };

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "mechanisms/aead.h"
-#include "mechanisms/aes.h"
+#include "mechanisms/cipher.h"
 
 #define NONCE_LEAST 7
 #define NONCE_MOST 13
@@ -60,7 +60,8 @@ read_message(const CK_MECHANISM *mechanism, struct aead_given *given)
 	TRY(params_read(mechanism, &in, sizeof(in)));
 	if (in.mac == NULL)
 		return CKR_MECHANISM_PARAM_INVALID;
-	*given = (struct aead_given){ .nonce = in.nonce,
+	*given = (struct aead_given){ .data_len = in.data_len,
+		.nonce = in.nonce,
 		.nonce_len = in.nonce_len,
 		.nonce_fixed_bits = in.nonce_fixed_bits,
 		.generator = in.nonce_generator,
@@ -79,7 +80,8 @@ parse(const CK_MECHANISM *mechanism, struct params *params)
 
 	if (wraps && mechanism->ulParameterLen == sizeof(struct pkcs11_ccm_wrap_params))
 		TRY(read_wrap(mechanism, &given));
-	else if (params->has_aad && mechanism->ulParameterLen != sizeof(struct pkcs11_ccm_params))
+	else if (params->message ||
+	    (params->has_aad && mechanism->ulParameterLen != sizeof(struct pkcs11_ccm_params)))
 		TRY(read_message(mechanism, &given));
 	else
 		TRY(read_plain(mechanism, &given));
@@ -99,8 +101,8 @@ prepare(struct operation *op, const unsigned char *tag)
 	EVP_CIPHER_CTX *ctx;
 	struct view key;
 
-	TRY(aes_ready(op, ccm_ciphers));
-	ctx = ((struct aes *)op->state)->cipher;
+	TRY(cipher_ready(op, ccm_ciphers));
+	ctx = ((struct ciphering *)op->state)->cipher;
 	if (!attrs_get(op->key->secret, CKA_VALUE, &key))
 		return CKR_GENERAL_ERROR;
 	if (EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_IVLEN, (int)aead->nonce_len, NULL) != 1 ||
@@ -117,7 +119,7 @@ put_through(struct operation *op, struct view text, unsigned char *out, int *mad
 {
 	static const unsigned char none[1];
 	const struct aead *aead = op->params.data;
-	EVP_CIPHER_CTX *ctx = ((struct aes *)op->state)->cipher;
+	EVP_CIPHER_CTX *ctx = ((struct ciphering *)op->state)->cipher;
 
 	return EVP_CipherUpdate(ctx, NULL, made, NULL, (int)text.len) == 1 &&
 	    (aead->aad.len == 0 ||
@@ -147,7 +149,7 @@ seal(struct operation *op, struct view in, struct out *out)
 		return CKR_DATA_LEN_RANGE;
 	TRY(prepare(op, NULL));
 	if (!put_through(op, in, in.len == 0 ? none : out->data, &made) ||
-	    EVP_CIPHER_CTX_ctrl(((struct aes *)op->state)->cipher, EVP_CTRL_AEAD_GET_TAG,
+	    EVP_CIPHER_CTX_ctrl(((struct ciphering *)op->state)->cipher, EVP_CTRL_AEAD_GET_TAG,
 		(int)aead->tag_len, tag) != 1)
 		return crypto_failure();
 	out->len = in.len + (aead->tag_apart ? 0 : aead->tag_len);
@@ -164,15 +166,15 @@ open(struct operation *op, struct view in, struct out *out)
 	int made = 0;
 
 	if (in.len < behind)
-		return aes_refuse_length(op);
+		return cipher_refuse_length(op);
 	text = view_of(in.data, in.len - behind);
 	if (!fits(aead, text.len) || (op->verb == CKF_DECRYPT && text.len != aead->data_len))
-		return aes_refuse_length(op);
+		return cipher_refuse_length(op);
 	TRY(prepare(op, aead->tag_apart ? aead->tag : in.data + text.len));
 	/* libcrypto gives nothing that did not authenticate; and neither do we. */
 	if (!put_through(op, text, text.len == 0 ? none : out->data, &made)) {
 		OPENSSL_cleanse(out->data, text.len);
-		return aes_refuse_content(op);
+		return cipher_refuse_content(op);
 	}
 	out->len = text.len;
 	return CKR_OK;
@@ -181,9 +183,9 @@ open(struct operation *op, struct view in, struct out *out)
 static CK_RV
 ccm_once(struct operation *op, struct view in, struct out *out)
 {
-	CK_RV rv = aes_encrypts(op) ? seal(op, in, out) : open(op, in, out);
+	CK_RV rv = enciphers(op) ? seal(op, in, out) : open(op, in, out);
 
-	aes_stop(op);
+	cipher_stop(op);
 	return rv;
 }
 
@@ -195,21 +197,23 @@ ccm_bound(const struct operation *op, size_t in, bool last)
 
 	if (!last)
 		return 0;
-	if (aes_encrypts(op))
+	if (enciphers(op))
 		return in + behind;
 	return in > behind ? in - behind : 0;
 }
 
 static const struct mech_ops ccm_ops = {
+	.start = aead_nonce,
 	.once = ccm_once,
 	.bound = ccm_bound,
-	.stop = aes_stop,
+	.stop = cipher_stop,
+	.rest = aead_rest,
 };
 
 const struct mechanism aes_ccm_mechanisms[] = {
 	{ MECH(CKM_AES_CCM), KEYS(CKK_AES),
-	    SIZES(16, 32, CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP), .parse = parse,
-	    .ops = &ccm_ops, .algorithm = "AES-256-CCM", .limit = INPUT_MOST + AEAD_TAG_MOST,
-	    .authenticates = true },
+	    SIZES(16, 32, CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP | MESSAGES),
+	    .parse = parse, .ops = &ccm_ops, .algorithm = "AES-256-CCM",
+	    .limit = INPUT_MOST + AEAD_TAG_MOST, .authenticates = true },
 	{ 0 },
 };

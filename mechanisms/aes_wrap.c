@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "mechanisms/aes.h"
+#include "mechanisms/cipher.h"
 
 /* What both count in: half a block. */
 #define SEMIBLOCK 8
@@ -71,12 +72,12 @@ put_through(struct operation *op, const struct scheme *scheme, struct view in, s
 	EVP_CIPHER_CTX *ctx;
 	int made = 0;
 
-	TRY(aes_ready(op, scheme->ciphers));
-	ctx = ((struct aes *)op->state)->cipher;
+	TRY(cipher_ready(op, scheme->ciphers));
+	ctx = ((struct ciphering *)op->state)->cipher;
 	if (EVP_CipherInit_ex2(ctx, NULL, NULL, iv, -1, NULL) != 1)
 		return crypto_failure();
 	if (EVP_CipherUpdate(ctx, out->data, &made, in.data, (int)in.len) != 1)
-		return aes_encrypts(op) ? crypto_failure() : aes_refuse_content(op);
+		return enciphers(op) ? crypto_failure() : cipher_refuse_content(op);
 	out->len = (size_t)made;
 	return CKR_OK;
 }
@@ -87,7 +88,7 @@ transform(struct operation *op, const struct scheme *scheme, struct view in, str
 {
 	CK_RV rv = put_through(op, scheme, in, out);
 
-	aes_stop(op);
+	cipher_stop(op);
 	return rv;
 }
 
@@ -111,13 +112,13 @@ unwrap(struct operation *op, const struct scheme *scheme, struct view in, struct
 	struct out aside;
 
 	if (in.len < least || in.len % SEMIBLOCK != 0 || in.len > INPUT_MOST)
-		return aes_refuse_length(op);
+		return cipher_refuse_length(op);
 	if (!secret_alloc(&room, in.len))
 		return CKR_HOST_MEMORY;
 	aside = (struct out){ .data = room.data, .room = room.len };
 	TRY(transform(op, scheme, in, &aside));
 	if (aside.len > out->room)
-		return aes_refuse_content(op);
+		return cipher_refuse_content(op);
 	memcpy(out->data, aside.data, aside.len);
 	out->len = aside.len;
 	return CKR_OK;
@@ -128,7 +129,7 @@ static size_t
 bound(const struct operation *op, size_t in, bool last)
 {
 	(void)last;
-	if (aes_encrypts(op))
+	if (enciphers(op))
 		return whole_semiblocks(in) + SEMIBLOCK;
 	return in > SEMIBLOCK ? in - SEMIBLOCK : 0;
 }
@@ -156,7 +157,7 @@ kw_once(struct operation *op, struct view in, struct out *out)
 {
 	RELEASED(secret_clear) struct secret extended = { 0 };
 
-	if (!aes_encrypts(op))
+	if (!enciphers(op))
 		return unwrap(op, &kw, in, out);
 	if (op->verb == CKF_WRAP && in.len <= PLAIN_MOST) {
 		TRY(extend(in, whole_semiblocks(in.len), 0, &extended));
@@ -168,19 +169,19 @@ kw_once(struct operation *op, struct view in, struct out *out)
 static const struct mech_ops kw_ops = {
 	.once = kw_once,
 	.bound = bound,
-	.stop = aes_stop,
+	.stop = cipher_stop,
 };
 
 static CK_RV
 kwp_once(struct operation *op, struct view in, struct out *out)
 {
-	return aes_encrypts(op) ? wrap(op, &kwp, in, out) : unwrap(op, &kwp, in, out);
+	return enciphers(op) ? wrap(op, &kwp, in, out) : unwrap(op, &kwp, in, out);
 }
 
 static const struct mech_ops kwp_ops = {
 	.once = kwp_once,
 	.bound = bound,
-	.stop = aes_stop,
+	.stop = cipher_stop,
 };
 
 /* --- KWP for other families ------------------------------------------------------ */
@@ -263,7 +264,7 @@ pkcs7_unwrap(struct operation *op, struct view in, struct out *out)
 	if (padding == 0) {
 		OPENSSL_cleanse(out->data, out->len);
 		out->len = 0;
-		return aes_refuse_content(op);
+		return cipher_refuse_content(op);
 	}
 	out->len -= padding;
 	return CKR_OK;
@@ -272,19 +273,19 @@ pkcs7_unwrap(struct operation *op, struct view in, struct out *out)
 static CK_RV
 pkcs7_once(struct operation *op, struct view in, struct out *out)
 {
-	return aes_encrypts(op) ? pkcs7_wrap(op, in, out) : pkcs7_unwrap(op, in, out);
+	return enciphers(op) ? pkcs7_wrap(op, in, out) : pkcs7_unwrap(op, in, out);
 }
 
 static size_t
 pkcs7_bound(const struct operation *op, size_t in, bool last)
 {
-	return bound(op, aes_encrypts(op) ? in + 1 : in, last);
+	return bound(op, enciphers(op) ? in + 1 : in, last);
 }
 
 static const struct mech_ops pkcs7_ops = {
 	.once = pkcs7_once,
 	.bound = pkcs7_bound,
-	.stop = aes_stop,
+	.stop = cipher_stop,
 };
 
 /* --- CKM_AES_KEY_WRAP_PAD -------------------------------------------------------- */
@@ -298,7 +299,7 @@ pad_once(struct operation *op, struct view in, struct out *out)
 {
 	CK_RV rv = kwp_once(op, in, out);
 
-	if (aes_encrypts(op) || rv != aes_refuse_content(op) || in.len < 3 * SEMIBLOCK)
+	if (enciphers(op) || rv != cipher_refuse_content(op) || in.len < 3 * SEMIBLOCK)
 		return rv;
 	return pkcs7_unwrap(op, in, out);
 }
@@ -306,7 +307,7 @@ pad_once(struct operation *op, struct view in, struct out *out)
 static const struct mech_ops pad_ops = {
 	.once = pad_once,
 	.bound = bound,
-	.stop = aes_stop,
+	.stop = cipher_stop,
 };
 
 /* ----------------------------------------------------------------------------- */

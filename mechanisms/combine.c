@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "mechanisms/aes.h"
+#include "mechanisms/cipher.h"
 
 #define BLOCK 16
 
@@ -219,8 +219,8 @@ encrypt_blocks(
 	EVP_CIPHER_CTX *ctx;
 	int made = 0;
 
-	TRY(aes_ready(op, ciphers));
-	ctx = ((struct aes *)op->state)->cipher;
+	TRY(cipher_ready(op, ciphers));
+	ctx = ((struct ciphering *)op->state)->cipher;
 	return EVP_CipherInit_ex2(ctx, NULL, NULL, given->iv, -1, NULL) == 1 &&
 		EVP_CipherUpdate(ctx, out->data, &made, given->data.data, (int)given->data.len) ==
 		    1 &&
@@ -244,7 +244,7 @@ derive_encrypt(const struct mechanism *m, const struct params *params, struct ke
 		return CKR_HOST_MEMORY;
 	rv = encrypt_blocks(
 	    &op, m->type == CKM_AES_ECB_ENCRYPT_DATA ? ecb_ciphers : cbc_ciphers, given, &text);
-	aes_stop(&op);
+	cipher_stop(&op);
 	TRY(rv);
 	return attrs_set_secret(&made->secret, CKA_VALUE, &text);
 }

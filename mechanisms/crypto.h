@@ -57,6 +57,7 @@ struct loaded {
 	EVP_PKEY *pkey;
 	_Atomic(void *) spare[SPARES];
 	void (*spare_free)(void *);
+	_Atomic(struct nonces *) nonces; /* made at first use */
 };
 
 /* The key in libcrypto's form, made at first use; borrowed from the key. */
@@ -65,6 +66,13 @@ CK_RV key_load(struct key *key, struct loaded **out) MUST_CHECK;
  * place). */
 void *loaded_take(struct loaded *loaded);
 void loaded_give(struct loaded *loaded, void *context);
+
+/*
+ * A value that was never given before for this key as it is opened, and in any other
+ * process only by a chance of 2^-96 for each pair.  CKR_KEY_EXHAUSTED after 2^32.
+ */
+#define NONCE_LEN 12
+CK_RV loaded_nonce(struct loaded *loaded, unsigned char out[NONCE_LEN]) MUST_CHECK;
 
 /* What a family tells of its key type: rows of key_types in key.c. */
 struct key_type {
@@ -77,8 +85,8 @@ struct key_type {
 	/* Frees a context that the family keeps in loaded->spare; NULL where it keeps none. */
 	void (*spare_free)(void *);
 };
-extern const struct key_type aes_key_type, rsa_key_type, ec_key_type, montgomery_key_type,
-    dh_key_type, x9_42_key_type, mlkem_key_type;
+extern const struct key_type aes_key_type, aes_xts_key_type, chacha20_key_type, rsa_key_type,
+    ec_key_type, montgomery_key_type, dh_key_type, x9_42_key_type, mlkem_key_type;
 
 /* KEYS() of what takes any secret key there is. */
 #define SECRET_KEYS                                                                                \
@@ -104,6 +112,7 @@ extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mech
     ecdsa_mechanisms[], ecdh_mechanisms[], dh_mechanisms[], hkdf_mechanisms[], pbkdf2_mechanisms[],
     aes_ccm_mechanisms[], rsa_pkcs_mechanisms[], ecdh_wrap_mechanisms[], x9_42_mechanisms[],
     combine_mechanisms[], kbkdf_mechanisms[], tls_mechanisms[], ike_mechanisms[],
-    mlkem_mechanisms[], public_key_mechanisms[], mac_mechanisms[];
+    mlkem_mechanisms[], public_key_mechanisms[], mac_mechanisms[], gcm_mechanisms[],
+    chacha20_mechanisms[];
 
 #endif

@@ -15,6 +15,8 @@
 
 static const struct key_type *const key_types[] = {
 	&aes_key_type,
+	&aes_xts_key_type,
+	&chacha20_key_type,
 	&rsa_key_type,
 	&ec_key_type,
 	&montgomery_key_type,
@@ -45,6 +47,7 @@ loaded_free(struct loaded *loaded)
 		if (idle != NULL)
 			loaded->spare_free(idle);
 	}
+	free(atomic_load_explicit(&loaded->nonces, memory_order_relaxed));
 	EVP_PKEY_free(loaded->pkey);
 	free(loaded);
 }
@@ -123,6 +126,59 @@ loaded_give(struct loaded *loaded, void *context)
 			return;
 	}
 	loaded->spare_free(context);
+}
+
+/* --- nonces ------------------------------------------------------------------- */
+
+/* Counted from a random number on, of which two processes have hardly ever two that are near. */
+struct nonces {
+	unsigned char start[NONCE_LEN]; /* public: the first nonce */
+	_Atomic(uint64_t) made;
+};
+#define NONCES_MOST ((uint64_t)1 << 32)
+
+static CK_RV
+nonces_of(struct loaded *loaded, struct nonces **out)
+{
+	struct nonces *known = atomic_load_explicit(&loaded->nonces, memory_order_acquire);
+	struct nonces *fresh;
+
+	*out = known;
+	if (known != NULL)
+		return CKR_OK;
+	fresh = calloc(1, sizeof(*fresh));
+	if (fresh == NULL)
+		return CKR_HOST_MEMORY;
+	if (crypto_random(fresh->start, sizeof(fresh->start)) != CKR_OK) {
+		free(fresh);
+		return CKR_FUNCTION_FAILED;
+	}
+	if (atomic_compare_exchange_strong(&loaded->nonces, &known, fresh)) {
+		*out = fresh;
+	} else {
+		free(fresh);
+		*out = known;
+	}
+	return CKR_OK;
+}
+
+CK_RV
+loaded_nonce(struct loaded *loaded, unsigned char out[NONCE_LEN])
+{
+	struct nonces *nonces;
+	uint64_t n;
+
+	TRY(nonces_of(loaded, &nonces));
+	n = atomic_fetch_add(&nonces->made, 1);
+	if (n >= NONCES_MOST) {
+		atomic_store(&nonces->made, NONCES_MOST);
+		return CKR_KEY_EXHAUSTED;
+	}
+	for (size_t i = NONCE_LEN; i-- > 0; n >>= 8) {
+		n += nonces->start[i];
+		out[i] = (unsigned char)n;
+	}
+	return CKR_OK;
 }
 
 CK_RV

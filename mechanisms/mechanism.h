@@ -104,6 +104,7 @@ struct params {
 	CK_FLAGS verb;   /* what the caller wants to do, one CKF_ bit; known to `parse` */
 	bool has_aad;    /* associated data come as an argument: C_WrapKeyAuthenticated ... */
 	struct view aad; /* ... and lie in the caller's memory */
+	bool message;    /* one of C_EncryptMessage and its like; has_aad, too */
 	void *data;
 	struct ref refs[8];
 	size_t ref_count;
@@ -113,6 +114,7 @@ struct params {
 	struct attrs defaults; /* of the key that it does return, where its template is silent */
 	struct delivery deliveries[6];
 	size_t delivery_count;
+	size_t late;   /* so many of them, the first, are known at the end of a message alone */
 	bool harmless; /* the result tells nothing about the base key: an IV by its label */
 	struct params_block *blocks;
 };
@@ -196,6 +198,9 @@ struct mech_ops {
 	/* The most output that update (in more bytes) or, with `last`, in more bytes and the end
 	 * can give now. */
 	size_t (*bound)(const struct operation *op, size_t in, bool last);
+	/* The last part of a message: takes from its parameters what those of the first may not
+	 * have had, the tag. */
+	CK_RV (*rest)(struct operation *op, const struct params *last);
 	/* Frees op->state.  Called once for each start, whatever became of it. */
 	void (*stop)(struct operation *op);
 

@@ -33,6 +33,8 @@ const struct mechanism *const mechanism_families[] = {
 	mlkem_mechanisms,
 	public_key_mechanisms,
 	mac_mechanisms,
+	gcm_mechanisms,
+	chacha20_mechanisms,
 	NULL,
 };
 

@@ -374,7 +374,7 @@ try_generating(CK_MECHANISM *mechanism)
 static void
 test_parameter_shapes(void **state)
 {
-	CK_MECHANISM_TYPE types[128];
+	CK_MECHANISM_TYPE types[512];
 	CK_ULONG count = COUNT_OF(types);
 	CK_OBJECT_HANDLE keys[] = { aes, generic, rsa[0], rsa[1], ec[0], ec[1], dh[0], dh[1] };
 	static const int fillings[] = { 0x00, 0x01, 0xff };

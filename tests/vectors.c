@@ -117,6 +117,38 @@ build_ecdh_wrap(const struct parameter *from, CK_MECHANISM *to)
 }
 
 void
+build_ctr(const struct parameter *from, CK_MECHANISM *to)
+{
+	CK_AES_CTR_PARAMS ctr = { .ulCounterBits = from->number[0] };
+
+	memcpy(ctr.cb, unhex(from->bytes[0]).data, sizeof(ctr.cb));
+	set_parameter(to, &ctr, sizeof(ctr));
+}
+
+void
+build_chacha20(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_chacha20_params chacha20 = { .block_counter_bits = from->number[0] };
+	CK_ULONG len;
+
+	chacha20.block_counter = member(from->bytes[0], &len);
+	chacha20.nonce = member(from->bytes[1], &len);
+	chacha20.nonce_bits = 8 * len;
+	set_parameter(to, &chacha20, sizeof(chacha20));
+}
+
+void
+build_chacha20_poly1305(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_chacha20_poly1305_params aead = { 0 };
+
+	aead.nonce = member(from->bytes[0], &aead.nonce_len);
+	aead.nonce_len = from->number[0];
+	aead.aad = member(from->bytes[1], &aead.aad_len);
+	set_parameter(to, &aead, sizeof(aead));
+}
+
+void
 build_gcm(const struct parameter *from, CK_MECHANISM *to)
 {
 	CK_GCM_PARAMS gcm = { .ulTagBits = from->number[0] };

@@ -47,6 +47,9 @@ void build_number(const struct parameter *from, CK_MECHANISM *to);
 void build_string(const struct parameter *from, CK_MECHANISM *to);
 void build_cbc_data(const struct parameter *from, CK_MECHANISM *to);
 void build_ecdh_wrap(const struct parameter *from, CK_MECHANISM *to);
+void build_ctr(const struct parameter *from, CK_MECHANISM *to);
+void build_chacha20(const struct parameter *from, CK_MECHANISM *to);
+void build_chacha20_poly1305(const struct parameter *from, CK_MECHANISM *to);
 void build_gcm(const struct parameter *from, CK_MECHANISM *to);
 void build_ccm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
@@ -124,6 +127,30 @@ void build_ike1_extended(const struct parameter *from, CK_MECHANISM *to);
 		build_ecdh_wrap, { bits, kdf },                                                    \
 		{                                                                                  \
 			shared                                                                     \
+		}                                                                                  \
+	}
+/* CK_AES_CTR_PARAMS. */
+#define CTR(bits, block)                                                                           \
+	{                                                                                          \
+		build_ctr, { bits },                                                               \
+		{                                                                                  \
+			block                                                                      \
+		}                                                                                  \
+	}
+/* CK_CHACHA20_PARAMS. */
+#define CHACHA20(counter_bits, counter, nonce)                                                     \
+	{                                                                                          \
+		build_chacha20, { counter_bits },                                                  \
+		{                                                                                  \
+			counter, nonce                                                             \
+		}                                                                                  \
+	}
+/* CK_SALSA20_CHACHA20_POLY1305_PARAMS; the nonce's length as its client says it. */
+#define CHACHA20_POLY1305(len, nonce, aad)                                                         \
+	{                                                                                          \
+		build_chacha20_poly1305, { len },                                                  \
+		{                                                                                  \
+			nonce, aad                                                                 \
 		}                                                                                  \
 	}
 /* CK_GCM_PARAMS. */
@@ -400,7 +427,8 @@ struct vector {
 	F(ike) \
 	F(mlkem) \
 	F(public_key) \
-	F(mac)
+	F(mac) \
+	F(chacha20)
 /* clang-format on */
 
 #define VECTOR_DECLARE(family) extern const struct vector family##_vectors[];

@@ -18,6 +18,7 @@
 static void
 running_free(struct running *running)
 {
+	operation_stop(&running->message);
 	operation_stop(&running->op);
 	referred_release(&running->referred);
 	object_release(&running->key);
@@ -131,7 +132,7 @@ referred_resolve(
 	return CKR_OK;
 }
 
-static CK_RV
+CK_RV
 running_key(struct session *session, const struct mechanism *m, CK_FLAGS verb,
     CK_OBJECT_HANDLE handle, struct running *running)
 {
@@ -208,8 +209,8 @@ running_install(struct session *session, enum activity activity, struct running 
 	return rv;
 }
 
-static bool
-is_active(struct session *session, enum activity activity)
+bool
+operation_active(struct session *session, enum activity activity)
 {
 	bool active;
 
@@ -262,7 +263,7 @@ operation_start(struct session *session, enum activity activity, CK_FLAGS verb,
 		cancel(session, activity);
 		return CKR_OK;
 	}
-	if (is_active(session, activity))
+	if (operation_active(session, activity))
 		return CKR_OPERATION_ACTIVE;
 	if (signature.len > SIGNATURE_MOST)
 		return CKR_SIGNATURE_LEN_RANGE;
@@ -286,6 +287,8 @@ operation_cancel(struct session *session, CK_FLAGS verbs)
 		{ CKF_SIGN | CKF_SIGN_RECOVER, ACTIVITY_SIGN },
 		{ CKF_VERIFY | CKF_VERIFY_RECOVER, ACTIVITY_VERIFY },
 		{ CKF_VERIFY, ACTIVITY_VERIFY_SIGNATURE },
+		{ CKF_MESSAGE_ENCRYPT, ACTIVITY_MESSAGE_ENCRYPT },
+		{ CKF_MESSAGE_DECRYPT, ACTIVITY_MESSAGE_DECRYPT },
 	};
 	struct search *search = NULL;
 
@@ -493,15 +496,16 @@ ends(CK_RV rv, struct output out)
 	return rv != CKR_BUFFER_TOO_SMALL && (rv != CKR_OK || out.data != NULL);
 }
 
-static CK_RV
-gather(struct running *running, struct view in)
+CK_RV
+running_gather(struct running *running, struct view in)
 {
 	size_t limit = running->op.mech->limit == 0 ? GATHER_MOST : running->op.mech->limit;
 	RELEASED(secret_clear) struct secret larger = { 0 };
 
 	if (in.len > limit || running->gathered.len > limit - in.len)
-		return (running->op.verb & CKF_DECRYPT) != 0 ? CKR_ENCRYPTED_DATA_LEN_RANGE
-							     : CKR_DATA_LEN_RANGE;
+		return (running->op.verb & (CKF_DECRYPT | CKF_MESSAGE_DECRYPT)) != 0
+		    ? CKR_ENCRYPTED_DATA_LEN_RANGE
+		    : CKR_DATA_LEN_RANGE;
 	if (in.len == 0)
 		return CKR_OK;
 	if (!secret_alloc(&larger, running->gathered.len + in.len))
@@ -518,7 +522,7 @@ static CK_RV
 gather_quietly(struct running *running, struct view in, struct output out)
 {
 	if (out.data != NULL)
-		TRY(gather(running, in));
+		TRY(running_gather(running, in));
 	*out.len = 0;
 	return CKR_OK;
 }
@@ -553,7 +557,7 @@ operation_update(struct session *session, enum activity activity, CK_FLAGS verb,
 		return CKR_OPERATION_ACTIVE;
 	ops = running->op.mech->ops;
 	if (out.len == NULL)
-		rv = !streams(&running->op) ? gather(running, in)
+		rv = !streams(&running->op) ? running_gather(running, in)
 					    : ops->update(&running->op, in, &none);
 	else if (streams(&running->op))
 		rv = step_into(
@@ -567,6 +571,38 @@ operation_update(struct session *session, enum activity activity, CK_FLAGS verb,
 	if (rv != CKR_OK && rv != CKR_BUFFER_TOO_SMALL)
 		running_end(session, activity, running);
 	return rv;
+}
+
+CK_RV
+operation_forward(struct session *session, enum activity absorbs, CK_FLAGS verb, struct view in,
+    struct output out)
+{
+	RELEASED(secret_clear) struct secret copy = { 0 };
+
+	if (!operation_active(session, absorbs) || !operation_active(session, ACTIVITY_ENCRYPT))
+		return CKR_OPERATION_NOT_INITIALIZED;
+	/* The other operation takes it in when the ciphertext stands, perhaps in its place. */
+	if (out.data != NULL && overlap(in, out.data, *out.len)) {
+		if (!secret_copy(&copy, in))
+			return CKR_HOST_MEMORY;
+		in = secret_view(&copy);
+	}
+	TRY(operation_update(session, ACTIVITY_ENCRYPT, CKF_ENCRYPT, in, out));
+	return out.data == NULL
+	    ? CKR_OK
+	    : operation_update(session, absorbs, verb, in, (struct output){ NULL, NULL });
+}
+
+CK_RV
+operation_backward(struct session *session, enum activity absorbs, CK_FLAGS verb, struct view in,
+    struct output out)
+{
+	if (!operation_active(session, absorbs) || !operation_active(session, ACTIVITY_DECRYPT))
+		return CKR_OPERATION_NOT_INITIALIZED;
+	TRY(operation_update(session, ACTIVITY_DECRYPT, CKF_DECRYPT, in, out));
+	return out.data == NULL ? CKR_OK
+				: operation_update(session, absorbs, verb,
+				      view_of(out.data, *out.len), (struct output){ NULL, NULL });
 }
 
 CK_RV

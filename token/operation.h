@@ -34,6 +34,15 @@ CK_RV operation_once(struct session *session, enum activity activity, CK_FLAGS v
 /* C_…Update; the output is not looked at for signing, verifying and digests. */
 CK_RV operation_update(struct session *session, enum activity activity, CK_FLAGS verb,
     struct view in, struct output out) MUST_CHECK;
+/*
+ * The dual functions (5.14): what is encrypted, or what decryption gives, goes into a
+ * digest or a signature (`absorbs`, its `verb`) as well.  Nothing goes anywhere when the
+ * caller only asks, or has too little room.
+ */
+CK_RV operation_forward(struct session *session, enum activity absorbs, CK_FLAGS verb,
+    struct view in, struct output out) MUST_CHECK;
+CK_RV operation_backward(struct session *session, enum activity absorbs, CK_FLAGS verb,
+    struct view in, struct output out) MUST_CHECK;
 CK_RV operation_final(
     struct session *session, enum activity activity, CK_FLAGS verb, struct output out) MUST_CHECK;
 /*

@@ -46,63 +46,6 @@ C_CancelFunction(CK_SESSION_HANDLE session)
 	return not_parallel();
 }
 
-/* Dual functions. */
-REFUSE(C_DigestEncryptUpdate,
-    (CK_SESSION_HANDLE session, CK_BYTE_PTR part, CK_ULONG part_len, CK_BYTE_PTR encrypted_part,
-	CK_ULONG_PTR encrypted_part_len),
-    CKR_FUNCTION_NOT_SUPPORTED)
-REFUSE(C_DecryptDigestUpdate,
-    (CK_SESSION_HANDLE session, CK_BYTE_PTR encrypted_part, CK_ULONG encrypted_part_len,
-	CK_BYTE_PTR part, CK_ULONG_PTR part_len),
-    CKR_FUNCTION_NOT_SUPPORTED)
-REFUSE(C_SignEncryptUpdate,
-    (CK_SESSION_HANDLE session, CK_BYTE_PTR part, CK_ULONG part_len, CK_BYTE_PTR encrypted_part,
-	CK_ULONG_PTR encrypted_part_len),
-    CKR_FUNCTION_NOT_SUPPORTED)
-REFUSE(C_DecryptVerifyUpdate,
-    (CK_SESSION_HANDLE session, CK_BYTE_PTR encrypted_part, CK_ULONG encrypted_part_len,
-	CK_BYTE_PTR part, CK_ULONG_PTR part_len),
-    CKR_FUNCTION_NOT_SUPPORTED)
-
-/* No mechanism has the message interface: none can be begun ... */
-REFUSE(C_MessageEncryptInit,
-    (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key),
-    CKR_MECHANISM_INVALID)
-REFUSE(C_MessageDecryptInit,
-    (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key),
-    CKR_MECHANISM_INVALID)
-/* ... and so none is ever in progress. */
-REFUSE(C_EncryptMessage,
-    (CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-	CK_BYTE_PTR associated_data, CK_ULONG associated_data_len, CK_BYTE_PTR plaintext,
-	CK_ULONG plaintext_len, CK_BYTE_PTR ciphertext, CK_ULONG_PTR ciphertext_len),
-    CKR_OPERATION_NOT_INITIALIZED)
-REFUSE(C_EncryptMessageBegin,
-    (CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-	CK_BYTE_PTR associated_data, CK_ULONG associated_data_len),
-    CKR_OPERATION_NOT_INITIALIZED)
-REFUSE(C_EncryptMessageNext,
-    (CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len, CK_BYTE_PTR plaintext_part,
-	CK_ULONG plaintext_part_len, CK_BYTE_PTR ciphertext_part, CK_ULONG_PTR ciphertext_part_len,
-	CK_FLAGS flags),
-    CKR_OPERATION_NOT_INITIALIZED)
-REFUSE(C_MessageEncryptFinal, (CK_SESSION_HANDLE session), CKR_OPERATION_NOT_INITIALIZED)
-REFUSE(C_DecryptMessage,
-    (CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-	CK_BYTE_PTR associated_data, CK_ULONG associated_data_len, CK_BYTE_PTR ciphertext,
-	CK_ULONG ciphertext_len, CK_BYTE_PTR plaintext, CK_ULONG_PTR plaintext_len),
-    CKR_OPERATION_NOT_INITIALIZED)
-REFUSE(C_DecryptMessageBegin,
-    (CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-	CK_BYTE_PTR associated_data, CK_ULONG associated_data_len),
-    CKR_OPERATION_NOT_INITIALIZED)
-REFUSE(C_DecryptMessageNext,
-    (CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-	CK_BYTE_PTR ciphertext_part, CK_ULONG ciphertext_part_len, CK_BYTE_PTR plaintext_part,
-	CK_ULONG_PTR plaintext_part_len, CK_FLAGS flags),
-    CKR_OPERATION_NOT_INITIALIZED)
-REFUSE(C_MessageDecryptFinal, (CK_SESSION_HANDLE session), CKR_OPERATION_NOT_INITIALIZED)
-
 /* Signing by messages: no mechanism of the standard needs it. */
 REFUSE(C_MessageSignInit,
     (CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key),

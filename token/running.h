@@ -26,15 +26,16 @@ struct running {
 	struct operation op;
 	struct object *key;
 	struct referred referred;
-	bool begun;         /* an update was made */
+	bool begun;         /* an update was made; or a message is in progress */
 	atomic_bool ended;  /* taken out of its session, perhaps while a call waits for it */
 	bool wants_login;   /* CKA_ALWAYS_AUTHENTICATE ... */
 	bool authenticated; /* ... and the CKU_CONTEXT_SPECIFIC login was made */
 	bool has_result;    /* `result` waits for a buffer that is long enough */
 	struct secret result;
-	struct secret gathered; /* parts, for a mechanism that needs all input at once */
-	struct bytes signature; /* C_VerifySignatureInit: what shall be verified */
-	struct taken taken;     /* digests: the input, as long as it could be saved */
+	struct secret gathered;   /* parts, for a mechanism that needs all input at once */
+	struct bytes signature;   /* C_VerifySignatureInit: what shall be verified */
+	struct operation message; /* messages: the one in progress */
+	struct taken taken;       /* digests: the input, as long as it could be saved */
 };
 
 /*
@@ -51,6 +52,13 @@ struct running *running_new(void);
 /* Puts it there and empties the caller's pointer.  CKR_OPERATION_ACTIVE ... */
 CK_RV running_install(
     struct session *session, enum activity activity, struct running **running) MUST_CHECK;
+
+/* The key of a new operation, held, if it permits this. */
+CK_RV running_key(struct session *session, const struct mechanism *m, CK_FLAGS verb,
+    CK_OBJECT_HANDLE handle, struct running *running) MUST_CHECK;
+/* Keeps a part for a mechanism that takes all at once. */
+CK_RV running_gather(struct running *running, struct view in) MUST_CHECK;
+bool operation_active(struct session *session, enum activity activity);
 
 /* A result that is in hand: its length told, and copied if it fits. */
 CK_RV give(struct view result, struct output out) MUST_CHECK;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Vectors of AES.  GCM: the test cases of McGrew and Viega, "The Galois/Counter
- * Mode of Operation (GCM)", which SP 800-38D rests on; a shorter tag is the start
- * of the whole one (SP 800-38D, 7.1).  CBC with padding, and what must be refused:
+ * Vectors of AES.  The examples of NIST SP 800-38A, RFC 3686 (CTR), RFC 3962 (whose
+ * ciphertext stealing has the last two blocks the other way round, CS3), IEEE 1619 (XTS),
+ * all compared with libgcrypt, which computed what they leave out.  GCM: the test cases of McGrew
+ * and Viega, "The Galois/Counter Mode of Operation (GCM)", which SP 800-38D rests on; a shorter tag
+ * is the start of the whole one (SP 800-38D, 7.1).  CBC with padding, and what must be refused:
  * Project Wycheproof.  Compared with libgcrypt, which also encrypted the private
  * keys' PKCS#8.
  */
@@ -99,6 +101,556 @@ static const struct vector_key dh_key = {
 };
 
 const struct vector aes_vectors[] = {
+	{
+	    "NIST SP 800-38A, F.1.1",
+	    CKM_AES_ECB,
+	    NONE,
+	    .verbs = CIPHER | CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "3ad77bb40d7a3660a89ecaf32466ef97f5d3d58503b9699de785895a96fdbaaf"
+		   "43b1cd7f598ece23881b00e3ed0306887b0c785e27e8ad3f8223207104725dd4",
+	},
+	{
+	    "NIST SP 800-38A, F.1.3",
+	    CKM_AES_ECB,
+	    NONE,
+	    .verbs = CIPHER | CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "bd334f1d6e45f25ff712a214571fa5cc974104846d0ad3ad7734ecb3ecee4eef"
+		   "ef7afd2270e2e60adce0ba2face6444e9a4b41ba738d6c72fb16691603c18e0e",
+	},
+	{
+	    "NIST SP 800-38A, F.1.5",
+	    CKM_AES_ECB,
+	    NONE,
+	    .verbs = CIPHER | CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "f3eed1bdb5d2a03c064b5a7e3db181f8591ccb10d410ed26dc5ba74a31362870"
+		   "b6ed21b99ca6f4f9f153e7b1beafed1d23304b7a39f9f3ff067d8d8f9e24ecc7",
+	},
+	{
+	    "NIST SP 800-38A, F.2.1",
+	    CKM_AES_CBC,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER | CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "7649abac8119b246cee98e9b12e9197d5086cb9b507219ee95db113a917678b2"
+		   "73bed6b8e3c1743b7116e69e222295163ff1caa1681fac09120eca307586e1a7",
+	},
+	{
+	    "NIST SP 800-38A, F.2.3",
+	    CKM_AES_CBC,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER | CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "4f021db243bc633d7178183a9fa071e8b4d9ada9ad7dedf4e5e738763f69145a"
+		   "571b242012fb7ae07fa9baac3df102e008b0e27988598881d920a9e64f5615cd",
+	},
+	{
+	    "NIST SP 800-38A, F.2.5",
+	    CKM_AES_CBC,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER | CKF_WRAP | CKF_UNWRAP,
+	    .key = AES_KEY("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "f58c4c04d6e5f1ba779eabfb5f7bfbd69cfc4e967edb808d679f777bc6702c7d"
+		   "39f23369a9d9bacfa530e26304231461b2eb05e2c39be9fcda6c19078c6a9d1b",
+	},
+	{
+	    "NIST SP 800-38A, F.3.7",
+	    CKM_AES_CFB8,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d",
+	    .out = "3b79424c9c0dd436bace9e0ed4586a4f32b9",
+	},
+	{
+	    "NIST SP 800-38A, F.3.9",
+	    CKM_AES_CFB8,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d",
+	    .out = "cda2521ef0a905ca44cd057cbf0d47a0678a",
+	},
+	{
+	    "NIST SP 800-38A, F.3.11",
+	    CKM_AES_CFB8,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d",
+	    .out = "dc1f1a8520a64db55fcc8ac554844e889700",
+	},
+	{
+	    "NIST SP 800-38A, F.3.13",
+	    CKM_AES_CFB128,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "3b3fd92eb72dad20333449f8e83cfb4ac8a64537a0b3a93fcde3cdad9f1ce58b"
+		   "26751f67a3cbb140b1808cf187a4f4dfc04b05357c5d1c0eeac4c66f9ff7f2e6",
+	},
+	{
+	    "NIST SP 800-38A, F.3.15",
+	    CKM_AES_CFB128,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "cdc80d6fddf18cab34c25909c99a417467ce7f7f81173621961a2b70171d3d7a"
+		   "2e1e8a1dd59b88b1c8e60fed1efac4c9c05f9f9ca9834fa042ae8fba584b09ff",
+	},
+	{
+	    "NIST SP 800-38A, F.3.17",
+	    CKM_AES_CFB128,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "dc7e84bfda79164b7ecd8486985d386039ffed143b28b1c832113c6331e5407b"
+		   "df10132415e54b92a13ed0a8267ae2f975a385741ab9cef82031623d55b1e471",
+	},
+	{
+	    "NIST SP 800-38A, F.4.1",
+	    CKM_AES_OFB,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "3b3fd92eb72dad20333449f8e83cfb4a7789508d16918f03f53c52dac54ed825"
+		   "9740051e9c5fecf64344f7a82260edcc304c6528f659c77866a510d9c1d6ae5e",
+	},
+	{
+	    "NIST SP 800-38A, F.4.3",
+	    CKM_AES_OFB,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "cdc80d6fddf18cab34c25909c99a4174fcc28b8d4c63837c09e81700c1100401"
+		   "8d9a9aeac0f6596f559c6d4daf59a5f26d9f200857ca6c3e9cac524bd9acc92a",
+	},
+	{
+	    "NIST SP 800-38A, F.4.5",
+	    CKM_AES_OFB,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "dc7e84bfda79164b7ecd8486985d38604febdc6740d20b3ac88f6ad82a4fb08d"
+		   "71ab47a086e86eedf39d1c5bba97c4080126141d67f37be8538f5a8be740e484",
+	},
+	{
+	    "NIST SP 800-38A, F.5.1",
+	    CKM_AES_CTR,
+	    CTR(128, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "874d6191b620e3261bef6864990db6ce9806f66b7970fdff8617187bb9fffdff"
+		   "5ae4df3edbd5d35e5b4f09020db03eab1e031dda2fbe03d1792170a0f3009cee",
+	},
+	{
+	    "NIST SP 800-38A, F.5.3",
+	    CKM_AES_CTR,
+	    CTR(128, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "1abc932417521ca24f2b0459fe7e6e0b090339ec0aa6faefd5ccc2c6f4ce8e94"
+		   "1e36b26bd1ebc670d1bd1d665620abf74f78a7f6d29809585a97daec58c6b050",
+	},
+	{
+	    "NIST SP 800-38A, F.5.5",
+	    CKM_AES_CTR,
+	    CTR(128, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710",
+	    .out = "601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c5"
+		   "2b0930daa23de94ce87017ba2d84988ddfc9c58db67aada613c2dd08457941a6",
+	},
+	{
+	    "libgcrypt, 33 bytes",
+	    CKM_AES_CFB128,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30",
+	    .out = "3b3fd92eb72dad20333449f8e83cfb4ac8a64537a0b3a93fcde3cdad9f1ce58b"
+		   "26",
+	},
+	{
+	    "libgcrypt, 33 bytes",
+	    CKM_AES_OFB,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30",
+	    .out = "3b3fd92eb72dad20333449f8e83cfb4a7789508d16918f03f53c52dac54ed825"
+		   "97",
+	},
+	{
+	    "libgcrypt, 33 bytes",
+	    CKM_AES_CTR,
+	    CTR(32, "f0f1f2f3f4f5f6f7f8f9fafb00000001"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30",
+	    .out = "288028c71599c5a8dd53c2671b86b813ab25397ad21f8b4b94892b65cf891edd"
+		   "d4",
+	},
+	{
+	    "RFC 3686, test vector 2",
+	    CKM_AES_CTR,
+	    CTR(32, "006cb6dbc0543b59da48d90b00000001"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("7e24067817fae0d743d6ce1f32539163"),
+	    .in = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+	    .out = "5104a106168a72d9790d41ee8edad388eb2e1efc46da57c8fce630df9141be28",
+	},
+	{
+	    "RFC 3686, test vector 9",
+	    CKM_AES_CTR,
+	    CTR(32, "001cc5b751a51d70a1c1114800000001"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("ff7a617ce69148e4f1726e2f43581de2aa62d9f805532edff1eed687fb54153d"),
+	    .in = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+		  "20212223",
+	    .out = "eb6c52821d0bbbf7ce7594462aca4faab407df866569fd07f48cc0b583d6071f"
+		   "1ec0e6b8",
+	},
+	{
+	    "libgcrypt, to the end of a counter of 8 bits",
+	    CKM_AES_CTR,
+	    CTR(8, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfefd"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52ef",
+	    .out = "03b37e51412225e0dd8595842329a814c6a99830416c6d82a77382a66f0e9359"
+		   "dc44c3353b3c98a11729d76cf094f30b",
+	},
+	{
+	    "past the end of a counter of 8 bits",
+	    CKM_AES_CTR,
+	    CTR(8, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfefd"),
+	    .verbs = CKF_ENCRYPT,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5fbc1191a0a52eff6",
+	    .rv = CKR_DATA_LEN_RANGE,
+	},
+	{
+	    "past the end of a counter of 8 bits",
+	    CKM_AES_CTR,
+	    CTR(8, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfefd"),
+	    .verbs = CKF_DECRYPT,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .out = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		   "30c81c46a35ce411e5fbc1191a0a52eff6",
+	    .rv = CKR_ENCRYPTED_DATA_LEN_RANGE,
+	},
+	{
+	    "past the end of a counter of 72 bits",
+	    CKM_AES_CTR,
+	    CTR(72, "f0f1f2f3f4f5f6ffffffffffffffffff"),
+	    .verbs = CKF_ENCRYPT,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae",
+	    .rv = CKR_DATA_LEN_RANGE,
+	},
+	{
+	    "libgcrypt, a counter of 73 bits goes on",
+	    CKM_AES_CTR,
+	    CTR(73, "f0f1f2f3f4f5f4ffffffffffffffffff"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30",
+	    .out = "8de8de4e461bf24be4c73b2cce21269f683cfda97482d3d218fc7231f7c9fc14"
+		   "42",
+	},
+	{
+	    "libgcrypt, a counter of 128 bits begins anew",
+	    CKM_AES_CTR,
+	    CTR(128, "ffffffffffffffffffffffffffffffff"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30",
+	    .out = "e13338e36cb71962e00d020b4cedbd86d3dae15b04bb352fa0f59febfcb4da3e"
+		   "67",
+	},
+	{
+	    "PKCS#11 3.2, no counter of 0 bits",
+	    CKM_AES_CTR,
+	    CTR(0, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172a",
+	    .rv = CKR_MECHANISM_PARAM_INVALID,
+	},
+	{
+	    "PKCS#11 3.2, no counter of 129 bits",
+	    CKM_AES_CTR,
+	    CTR(129, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172a",
+	    .rv = CKR_MECHANISM_PARAM_INVALID,
+	},
+	{
+	    "half a block",
+	    CKM_AES_ECB,
+	    NONE,
+	    .verbs = CKF_ENCRYPT,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c",
+	    .rv = CKR_DATA_LEN_RANGE,
+	},
+	{
+	    "half a block",
+	    CKM_AES_ECB,
+	    NONE,
+	    .verbs = CKF_DECRYPT,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .out = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c",
+	    .rv = CKR_ENCRYPTED_DATA_LEN_RANGE,
+	},
+	{
+	    "half a block",
+	    CKM_AES_ECB,
+	    NONE,
+	    .verbs = CKF_UNWRAP,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .out = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c",
+	    .rv = CKR_WRAPPED_KEY_INVALID,
+	},
+	{
+	    "libgcrypt, a key of 24 bytes and zeros",
+	    CKM_AES_ECB,
+	    NONE,
+	    .verbs = CKF_WRAP,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .out = "3ad77bb40d7a3660a89ecaf32466ef97d5ef69b004eded704bf6932b72cb5e59",
+	    .target = AES_KEY("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c"),
+	},
+	{
+	    "half a block",
+	    CKM_AES_CBC,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CKF_ENCRYPT,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c",
+	    .rv = CKR_DATA_LEN_RANGE,
+	},
+	{
+	    "half a block",
+	    CKM_AES_CBC,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CKF_DECRYPT,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .out = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c",
+	    .rv = CKR_ENCRYPTED_DATA_LEN_RANGE,
+	},
+	{
+	    "half a block",
+	    CKM_AES_CBC,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CKF_UNWRAP,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .out = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c",
+	    .rv = CKR_WRAPPED_KEY_INVALID,
+	},
+	{
+	    "libgcrypt, a key of 24 bytes and zeros",
+	    CKM_AES_CBC,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CKF_WRAP,
+	    .key = AES_KEY("2b7e151628aed2a6abf7158809cf4f3c"),
+	    .out = "7649abac8119b246cee98e9b12e9197deb905ab8fcc0363b8aa2c2357bd7f0fd",
+	    .target = AES_KEY("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c"),
+	},
+	{
+	    "libgcrypt, CBC of 16 bytes",
+	    CKM_AES_CTS,
+	    IV("00000000000000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("636869636b656e207465726979616b69"),
+	    .in = "4920776f756c64206c696b6520746865",
+	    .out = "97687268d6ecccc0c07b25e25ecfe584",
+	},
+	{
+	    "RFC 3962, B, 17 bytes, its last blocks as in CBC-CS1",
+	    CKM_AES_CTS,
+	    IV("00000000000000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("636869636b656e207465726979616b69"),
+	    .in = "4920776f756c64206c696b652074686520",
+	    .out = "97c6353568f2bf8cb4d8a580362da7ff7f",
+	},
+	{
+	    "RFC 3962, B, 31 bytes, its last blocks as in CBC-CS1",
+	    CKM_AES_CTS,
+	    IV("00000000000000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("636869636b656e207465726979616b69"),
+	    .in = "4920776f756c64206c696b65207468652047656e6572616c20476175277320",
+	    .out = "97687268d6ecccc0c07b25e25ecfe5fc00783e0efdb2c1d445d4c8eff7ed22",
+	},
+	{
+	    "libgcrypt, CBC of 32 bytes",
+	    CKM_AES_CTS,
+	    IV("00000000000000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("636869636b656e207465726979616b69"),
+	    .in = "4920776f756c64206c696b65207468652047656e6572616c2047617527732043",
+	    .out = "97687268d6ecccc0c07b25e25ecfe58439312523a78662d5be7fcbcc98ebf5a8",
+	},
+	{
+	    "RFC 3962, B, 47 bytes, its last blocks as in CBC-CS1",
+	    CKM_AES_CTS,
+	    IV("00000000000000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("636869636b656e207465726979616b69"),
+	    .in = "4920776f756c64206c696b65207468652047656e6572616c2047617527732043"
+		  "6869636b656e2c20706c656173652c",
+	    .out = "97687268d6ecccc0c07b25e25ecfe58439312523a78662d5be7fcbcc98ebf5b3"
+		   "fffd940c16a18c1b5549d2f838029e",
+	},
+	{
+	    "libgcrypt, CBC of 48 bytes",
+	    CKM_AES_CTS,
+	    IV("00000000000000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("636869636b656e207465726979616b69"),
+	    .in = "4920776f756c64206c696b65207468652047656e6572616c2047617527732043"
+		  "6869636b656e2c20706c656173652c20",
+	    .out = "97687268d6ecccc0c07b25e25ecfe58439312523a78662d5be7fcbcc98ebf5a8"
+		   "9dad8bbb96c4cdc03bc103e1a194bbd8",
+	},
+	{
+	    "libgcrypt, CBC of 64 bytes",
+	    CKM_AES_CTS,
+	    IV("00000000000000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("636869636b656e207465726979616b69"),
+	    .in = "4920776f756c64206c696b65207468652047656e6572616c2047617527732043"
+		  "6869636b656e2c20706c656173652c20616e6420776f6e746f6e20736f75702e",
+	    .out = "97687268d6ecccc0c07b25e25ecfe58439312523a78662d5be7fcbcc98ebf5a8"
+		   "9dad8bbb96c4cdc03bc103e1a194bbd84807efe836ee89a526730dbc2f7bc840",
+	},
+	{
+	    "libgcrypt, AES-192, 41 bytes",
+	    CKM_AES_CTS,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5",
+	    .out = "4f021db243bc633d7178183a9fa071e8b4d9ada9ad7dedf4e5ca63f955e409e0"
+		   "eac06c36bb029c323c",
+	},
+	{
+	    "libgcrypt, AES-256, 41 bytes",
+	    CKM_AES_CTS,
+	    IV("000102030405060708090a0b0c0d0e0f"),
+	    .verbs = CIPHER,
+	    .key = AES_KEY("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"),
+	    .in = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+		  "30c81c46a35ce411e5",
+	    .out = "f58c4c04d6e5f1ba779eabfb5f7bfbd69cfc4e967edb808d6787e52d5ec7778f"
+		   "5a96661eba12e19a64",
+	},
+	{
+	    "less than a block",
+	    CKM_AES_CTS,
+	    IV("00000000000000000000000000000000"),
+	    .verbs = CKF_ENCRYPT,
+	    .key = AES_KEY("636869636b656e207465726979616b69"),
+	    .in = "4920776f756c64206c696b65207468",
+	    .rv = CKR_DATA_LEN_RANGE,
+	},
+	{
+	    "less than a block",
+	    CKM_AES_CTS,
+	    IV("00000000000000000000000000000000"),
+	    .verbs = CKF_DECRYPT,
+	    .key = AES_KEY("636869636b656e207465726979616b69"),
+	    .out = "4920776f756c64206c696b65207468",
+	    .rv = CKR_ENCRYPTED_DATA_LEN_RANGE,
+	},
+	{ "IEEE 1619, B, vector 2", CKM_AES_XTS, IV("33333333330000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = SECRET_KEY(
+		CKK_AES_XTS, "1111111111111111111111111111111122222222222222222222222222222222"),
+	    .in = "4444444444444444444444444444444444444444444444444444444444444444",
+	    .out = "c454185e6a16936e39334038acef838bfb186fff7480adc4289382ecd6d394f0" },
+	{ "IEEE 1619, B, vector 3", CKM_AES_XTS, IV("33333333330000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = SECRET_KEY(
+		CKK_AES_XTS, "fffefdfcfbfaf9f8f7f6f5f4f3f2f1f022222222222222222222222222222222"),
+	    .in = "4444444444444444444444444444444444444444444444444444444444444444",
+	    .out = "af85336b597afc1a900b2eb21ec949d292df4c047e0b21532186a5971a227a89" },
+	{ "IEEE 1619, B, vector 15", CKM_AES_XTS, IV("9a785634120000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = SECRET_KEY(
+		CKK_AES_XTS, "fffefdfcfbfaf9f8f7f6f5f4f3f2f1f0bfbebdbcbbbab9b8b7b6b5b4b3b2b1b0"),
+	    .in = "000102030405060708090a0b0c0d0e0f10",
+	    .out = "6c1625db4671522d3d7599601de7ca09ed" },
+	{ "IEEE 1619, B, vector 18", CKM_AES_XTS, IV("9a785634120000000000000000000000"),
+	    .verbs = CIPHER,
+	    .key = SECRET_KEY(
+		CKK_AES_XTS, "fffefdfcfbfaf9f8f7f6f5f4f3f2f1f0bfbebdbcbbbab9b8b7b6b5b4b3b2b1b0"),
+	    .in = "000102030405060708090a0b0c0d0e0f10111213",
+	    .out = "9d84c813f719aa2c7be3f66171c7c5c2edbf9dac" },
+	{ "libgcrypt, key and tweak of IEEE 1619, B, vector 10, 64 bytes", CKM_AES_XTS,
+	    IV("ff000000000000000000000000000000"), .verbs = CIPHER,
+	    .key = SECRET_KEY(CKK_AES_XTS,
+		"2718281828459045235360287471352662497757247093699959574966967627"
+		"3141592653589793238462643383279502884197169399375105820974944592"),
+	    .in = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+		  "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f",
+	    .out = "1c3b3a102f770386e4836c99e370cf9bea00803f5e482357a4ae12d414a3e63b"
+		   "5d31e276f8fe4a8d66b317f9ac683f44680a86ac35adfc3345befecb4bb188fd" },
+	{ "less than a block", CKM_AES_XTS, IV("00000000000000000000000000000000"),
+	    .verbs = CKF_ENCRYPT,
+	    .key = SECRET_KEY(
+		CKK_AES_XTS, "1111111111111111111111111111111122222222222222222222222222222222"),
+	    .in = "6bc1bee22e409f96e93d7e11739317", .rv = CKR_DATA_LEN_RANGE },
+	{ "less than a block", CKM_AES_XTS, IV("00000000000000000000000000000000"),
+	    .verbs = CKF_DECRYPT,
+	    .key = SECRET_KEY(
+		CKK_AES_XTS, "1111111111111111111111111111111122222222222222222222222222222222"),
+	    .out = "6bc1bee22e409f96e93d7e11739317", .rv = CKR_ENCRYPTED_DATA_LEN_RANGE },
+
 	{ "McGrew and Viega, GCM, test case 1", CKM_AES_GCM,
 	    GCM("000000000000000000000000", NULL, 128), .verbs = CIPHER,
 	    .key = AES_KEY("00000000000000000000000000000000"),
