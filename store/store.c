@@ -272,14 +272,6 @@ store_logout(struct store *store)
 	store_keys_set(store, NULL);
 }
 
-bool
-store_logged_in(const struct store *store)
-{
-	RELEASED(keys_release) struct keys *keys = store_keys((struct store *)(uintptr_t)store);
-
-	return keys != NULL;
-}
-
 /* --- reading
  * -------------------------------------------------------------------------------------- */
 

@@ -112,7 +112,6 @@ enum store_status store_check_pin(
     struct store *store, enum store_role role, struct view pin) MUST_CHECK;
 /* Wipes the keys. */
 void store_logout(struct store *store);
-bool store_logged_in(const struct store *store);
 
 /* Seals the master key for `role` under a new PIN, old PIN checked (and counted) first; no login
  * needed. */

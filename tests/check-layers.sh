@@ -38,7 +38,7 @@ library inih
 
 # --- the rules --------------------------------------------------------------
 
-echo 1..12
+echo 1..13
 number=0
 
 # report RULE OFFENCES
@@ -85,3 +85,6 @@ never 'upkeep uses the store alone' upkeep token mechanisms crypto inih
 never 'token uses neither libcrypto nor SQLite' token crypto sqlite3
 report 'no mechanism is named in token and store' \
 	"$(cd "$source" && grep -n 'CKM_' token/*.[ch] store/*.[ch] || true)"
+report 'of the headers of the store, token includes store.h alone' \
+	"$(cd "$source" && grep -n 'include "store/' token/*.[ch] mechanisms/*.[ch] |
+		grep -v 'include "store/store.h"' || true)"

@@ -26,7 +26,8 @@ extern const struct pkcs11_function_list_3_2 *p11;
 
 /*
  * Runs cmocka tests as one TAP program, with a temporary folder that holds the
- * store (HANDFAST_STORE) and the configuration (HANDFAST_CONF).  `setup` and
+ * store (HANDFAST_STORE; HANDFAST_TEST_STORE is taken instead where it is set, as by
+ * t-memory.sh) and the configuration (HANDFAST_CONF).  `setup` and
  * `teardown` are cmocka's, for the group; NULL for none.  Returns main's result.
  */
 #define test_main(tests, setup, teardown)                                                          \
