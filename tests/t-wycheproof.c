@@ -503,6 +503,103 @@ play_mlkem(const struct wycheproof *file)
 
 /* --- the files --------------------------------------------------------------------------- */
 
+/* --- ChaCha20-Poly1305, as one ciphertext and as a message with the tag apart --------------- */
+
+static enum outcome
+open_message(const struct wycheproof *file, CK_OBJECT_HANDLE key)
+{
+	struct view nonce = wycheproof_bytes(file, "iv"), aad = wycheproof_bytes(file, "aad");
+	struct view ct = wycheproof_bytes(file, "ct");
+	const CK_ULONG text = ct.len - 16;
+	struct pkcs11_chacha20_poly1305_msg_params parameter = { (CK_BYTE *)nonce.data, nonce.len,
+		(CK_BYTE *)ct.data + text };
+	CK_BYTE *out = scratch(text);
+	CK_ULONG len = text;
+	CK_RV rv;
+
+	ok(p11->C_MessageDecryptInit(session, MECHANISM(CKM_CHACHA20_POLY1305), key));
+	rv = p11->C_DecryptMessage(session, &parameter, sizeof(parameter), (CK_BYTE *)aad.data,
+	    aad.len, (CK_BYTE *)ct.data, text, out, &len);
+	ok(p11->C_MessageDecryptFinal(session));
+	return compare(rv, view_of(out, len), wycheproof_bytes(file, "msg"));
+}
+
+static enum outcome
+play_chacha20(const struct wycheproof *file)
+{
+	struct view iv = wycheproof_bytes(file, "iv");
+	struct parameter parameter =
+	    CHACHA20_POLY1305(iv.len, wycheproof_word(file, "iv"), wycheproof_word(file, "aad"));
+	CK_MECHANISM *mechanism = mechanism_of(CKM_CHACHA20_POLY1305, parameter);
+	struct view msg = wycheproof_bytes(file, "msg"), ct = wycheproof_bytes(file, "ct");
+	CK_OBJECT_HANDLE key =
+	    secret_key(CKK_CHACHA20, wycheproof_word(file, "key"), CKF_ENCRYPT | CKF_DECRYPT);
+	enum outcome back = decrypt(mechanism, key, ct, ct.len, msg);
+
+	if (open_message(file, key) != back)
+		return MIXED;
+	return (encrypt(mechanism, key, msg, ct) == RIGHT) == (back == RIGHT) ? back : MIXED;
+}
+
+/* --- codes ----------------------------------------------------------------------------------- */
+
+/* Verified, and computed anew. */
+static enum outcome
+code(const struct wycheproof *file, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
+{
+	struct view msg = wycheproof_bytes(file, "msg"), right = wycheproof_bytes(file, "code");
+	CK_BYTE *out = scratch(64);
+	CK_ULONG len = 64;
+	CK_RV rv;
+
+	ok(p11->C_SignInit(session, mechanism, key));
+	ok(p11->C_Sign(session, (CK_BYTE *)msg.data, msg.len, out, &len));
+	ok(p11->C_VerifyInit(session, mechanism, key));
+	rv = p11->C_Verify(session, (CK_BYTE *)msg.data, msg.len, (CK_BYTE *)right.data, right.len);
+	if ((rv == CKR_OK) != equal(view_of(out, len), right))
+		return MIXED;
+	return rv == CKR_OK ? RIGHT : REFUSED;
+}
+
+/* By the mechanism whose length is the caller's, and where it is whole by the other as well. */
+static enum outcome
+play_code(const struct wycheproof *file, CK_KEY_TYPE type, CK_MECHANISM_TYPE whole,
+    CK_MECHANISM_TYPE general, size_t size)
+{
+	struct view value = wycheproof_bytes(file, "key");
+	const size_t len = wycheproof_bytes(file, "code").len;
+	struct parameter parameter = NUMBER(len);
+	CK_OBJECT_HANDLE key;
+	enum outcome outcome;
+
+	if (p11->C_CreateObject(session,
+		TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, type),
+		    BYTES(CKA_VALUE, value), YES(CKA_SIGN), YES(CKA_VERIFY)),
+		&key) != CKR_OK)
+		return REFUSED;
+	outcome = code(file, mechanism_of(general, parameter), key);
+	return len == size && code(file, MECHANISM(whole), key) != outcome ? MIXED : outcome;
+}
+
+static enum outcome
+play_cmac(const struct wycheproof *file)
+{
+	return play_code(file, CKK_AES, CKM_AES_CMAC, CKM_AES_CMAC_GENERAL, 16);
+}
+
+static enum outcome
+play_hmac_sha256(const struct wycheproof *file)
+{
+	return play_code(file, CKK_SHA256_HMAC, CKM_SHA256_HMAC, CKM_SHA256_HMAC_GENERAL, 32);
+}
+
+static enum outcome
+play_hmac_sha3(const struct wycheproof *file)
+{
+	return play_code(
+	    file, CKK_GENERIC_SECRET, CKM_SHA3_256_HMAC, CKM_SHA3_256_HMAC_GENERAL, 32);
+}
+
 struct file {
 	const char *name;
 	CK_MECHANISM_TYPE mechanism;
@@ -514,9 +611,11 @@ struct file {
 static const struct file files[] = {
 	{ "aes_cbc_pkcs5_test", CKM_AES_CBC_PAD, play_cbc, false },
 	{ "aes_ccm_test", CKM_AES_CCM, play_ccm, false },
+	{ "aes_cmac_test", CKM_AES_CMAC, play_cmac, false },
 	{ "aes_gcm_test", CKM_AES_GCM, play_gcm, false },
 	{ "aes_kwp_test", CKM_AES_KEY_WRAP_KWP, play_wrap_padded, false },
 	{ "aes_wrap_test", CKM_AES_KEY_WRAP, play_wrap, false },
+	{ "chacha20_poly1305_test", CKM_CHACHA20_POLY1305, play_chacha20, false },
 	{ "ecdh_brainpoolP256r1_test", CKM_ECDH1_DERIVE, play_ecdh, false },
 	{ "ecdh_secp224r1_test", CKM_ECDH1_DERIVE, play_ecdh, false },
 	{ "ecdh_secp256r1_ecpoint_test", CKM_ECDH1_DERIVE, play_agreement, false },
@@ -524,6 +623,8 @@ static const struct file files[] = {
 	{ "ecdh_secp521r1_ecpoint_test", CKM_ECDH1_DERIVE, play_agreement, false },
 	{ "hkdf_sha1_test", CKM_HKDF_DERIVE, play_hkdf, false },
 	{ "hkdf_sha256_test", CKM_HKDF_DERIVE, play_hkdf, false },
+	{ "hmac_sha256_test", CKM_SHA256_HMAC, play_hmac_sha256, false },
+	{ "hmac_sha3_256_test", CKM_SHA3_256_HMAC, play_hmac_sha3, false },
 	{ "mlkem_768_encaps_test", CKM_ML_KEM, play_mlkem_encaps, false },
 	{ "mlkem_768_keygen_seed_test", CKM_ML_KEM, play_mlkem_keygen, false },
 	{ "mlkem_768_test", CKM_ML_KEM, play_mlkem, false },

@@ -144,6 +144,10 @@ def aead_case(group, test):
             "ct": test["ct"] + test["tag"]}
 
 
+def mac_case(group, test):
+    return {"key": test["key"], "msg": test["msg"], "code": test["tag"]}
+
+
 def rsa_group(source, group):
     key = group["privateKey"]
     return {"modulus": number(key["modulus"]), "e": key["publicExponent"],
@@ -188,15 +192,18 @@ PBKDF2 = (nothing, pbkdf2_case, ["password", "salt", "iterations", "size", "dk"]
 WRAP = (nothing, wrap_case, ["key", "msg", "ct"])
 BLOCK = (nothing, iv_case, ["key", "iv", "msg", "ct"])
 AEAD = (aead_group, aead_case, ["key", "iv", "aad", "msg", "ct"])
+MAC = (nothing, mac_case, ["key", "msg", "code"])
 OAEP = (oaep_group, oaep_case, ["label", "msg", "ct"])
 PKCS1 = (rsa_group, pkcs1_case, ["msg", "ct"])
 
 FILES = {
     "aes_cbc_pkcs5_test": BLOCK,
     "aes_ccm_test": AEAD,
+    "aes_cmac_test": MAC,
     "aes_gcm_test": AEAD,
     "aes_kwp_test": WRAP,
     "aes_wrap_test": WRAP,
+    "chacha20_poly1305_test": AEAD,
     "ecdh_brainpoolP256r1_test": ECDH,
     "ecdh_secp224r1_test": ECDH,
     "ecdh_secp256r1_ecpoint_test": AGREEMENT,
@@ -204,6 +211,8 @@ FILES = {
     "ecdh_secp521r1_ecpoint_test": AGREEMENT,
     "hkdf_sha1_test": HKDF,
     "hkdf_sha256_test": HKDF,
+    "hmac_sha256_test": MAC,
+    "hmac_sha3_256_test": MAC,
     "mlkem_768_encaps_test": (nothing, mlkem_encaps_case, ["ek"]),
     "mlkem_768_keygen_seed_test": (nothing, mlkem_keygen_case, ["seed", "ek_sha256", "dk_sha256"]),
     "mlkem_768_test": (nothing, mlkem_case, ["seed", "c", "K"]),
