@@ -114,5 +114,6 @@ extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mech
     combine_mechanisms[], kbkdf_mechanisms[], tls_mechanisms[], ike_mechanisms[],
     mlkem_mechanisms[], public_key_mechanisms[], mac_mechanisms[], gcm_mechanisms[],
     chacha20_mechanisms[];
+extern const struct mechanism rsa_signature_mechanisms[];
 
 #endif

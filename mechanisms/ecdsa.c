@@ -6,6 +6,7 @@
 #include <openssl/ec.h>
 
 #include "mechanisms/ec.h"
+#include "mechanisms/signature.h"
 
 /* Longer input is no digest, which CKM_ECDSA takes and cuts to the order's length. */
 #define DIGEST_MOST 1024
@@ -126,9 +127,52 @@ static const struct mech_ops ecdsa_ops = {
 	.bound = ecdsa_bound,
 };
 
+/* --- with the hash in the mechanism ----------------------------------------------- */
+
+static CK_RV
+hash_sign(struct operation *op, struct out *out)
+{
+	unsigned char bytes[EVP_MAX_MD_SIZE]; /* public: the message's digest */
+	struct view digest;
+
+	TRY(signature_digest(op, bytes, &digest));
+	return ecdsa_sign(op, digest, out);
+}
+
+static CK_RV
+hash_verify(struct operation *op, struct view signature)
+{
+	unsigned char bytes[EVP_MAX_MD_SIZE]; /* public: the message's digest */
+	struct view digest;
+
+	TRY(signature_digest(op, bytes, &digest));
+	return ecdsa_verify(op, digest, signature);
+}
+
+static const struct mech_ops hash_ops = {
+	.start = signature_start,
+	.update = signature_update,
+	.final = hash_sign,
+	.check = hash_verify,
+	.bound = ecdsa_bound,
+	.stop = signature_stop,
+};
+
+#define SIGNATURE                                                                                  \
+	KEYS(CKK_EC), SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_SIGN | CKF_VERIFY | EC_FLAGS),        \
+	    .parse = parse_none, .algorithm = "ECDSA"
+#define HASH SIGNATURE, .ops = &hash_ops
+
 const struct mechanism ecdsa_mechanisms[] = {
-	{ MECH(CKM_ECDSA), KEYS(CKK_EC),
-	    SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_SIGN | CKF_VERIFY | EC_FLAGS),
-	    .parse = parse_none, .ops = &ecdsa_ops, .algorithm = "ECDSA", .limit = DIGEST_MOST },
+	{ MECH(CKM_ECDSA), SIGNATURE, .ops = &ecdsa_ops, .limit = DIGEST_MOST },
+	{ MECH(CKM_ECDSA_SHA1), HASH },
+	{ MECH(CKM_ECDSA_SHA224), HASH },
+	{ MECH(CKM_ECDSA_SHA256), HASH },
+	{ MECH(CKM_ECDSA_SHA384), HASH },
+	{ MECH(CKM_ECDSA_SHA512), HASH },
+	{ MECH(CKM_ECDSA_SHA3_224), HASH },
+	{ MECH(CKM_ECDSA_SHA3_256), HASH },
+	{ MECH(CKM_ECDSA_SHA3_384), HASH },
+	{ MECH(CKM_ECDSA_SHA3_512), HASH },
 	{ 0 },
 };

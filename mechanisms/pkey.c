@@ -257,7 +257,7 @@ static bool
 purpose_same(const struct purpose *a, const struct purpose *b)
 {
 	return a->type == b->type && a->verb == b->verb && a->settings[0] == b->settings[0] &&
-	    a->settings[1] == b->settings[1];
+	    a->settings[1] == b->settings[1] && a->settings[2] == b->settings[2];
 }
 
 CK_RV

@@ -60,7 +60,7 @@ CK_RV public_key_info(struct attrs *meta, struct view algorithm, struct view pub
 struct purpose {
 	CK_MECHANISM_TYPE type;
 	CK_FLAGS verb;
-	CK_ULONG settings[2]; /* the family's own: hash and MGF of OAEP, say */
+	CK_ULONG settings[3]; /* the family's own: hash, MGF and salt length of PSS, say */
 };
 
 /*

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for RSA with OAEP, the signatures of PKCS#1 v1.5 that hash, and
- * encapsulation as all paddings have it.  What a key consists of is rsa_key.c's
- * business, RSA without a hash rsa_pkcs.c's.
+ * Responsible for RSA with OAEP, and encapsulation as all paddings have it.  What a
+ * key consists of is rsa_key.c's business, RSA without a hash rsa_pkcs.c's,
+ * signatures rsa_signature.c's.
  */
 #include "mechanisms/rsa.h"
 
@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "mechanisms/kdf.h"
-#include "mechanisms/signature.h"
 
 bool
 rsa_enciphers(const struct operation *op)
@@ -238,82 +237,6 @@ static const struct mech_ops oaep_ops = {
 	.decapsulate = rsa_decapsulate,
 };
 
-/* --- PKCS#1 v1.5 signatures (RFC 8017, 8.2) ---------------------------------------- */
-
-static size_t
-signature_bound(const struct operation *op, size_t in, bool last)
-{
-	(void)in;
-	return last ? rsa_size(op->key) : 0;
-}
-
-/* A context that takes digests of the mechanism's hash. */
-static CK_RV
-signature_prepare(struct operation *op, struct loaded *loaded, struct prepared **out)
-{
-	const struct purpose purpose = { .type = op->mech->type, .verb = op->verb };
-	bool fresh;
-	int begun;
-
-	TRY(prepared_take(loaded, &purpose, out, &fresh));
-	if (!fresh)
-		return CKR_OK;
-	begun = op->verb == CKF_SIGN ? EVP_PKEY_sign_init((*out)->ctx)
-				     : EVP_PKEY_verify_init((*out)->ctx);
-	if (begun != 1 || EVP_PKEY_CTX_set_rsa_padding((*out)->ctx, RSA_PKCS1_PADDING) != 1 ||
-	    EVP_PKEY_CTX_set_signature_md((*out)->ctx, crypto_digest(signature_hash(op->mech))) !=
-		1)
-		return crypto_failure();
-	return CKR_OK;
-}
-
-static CK_RV
-pkcs1_sign(struct operation *op, struct out *out)
-{
-	RELEASED(prepared_release) struct prepared *prepared = NULL;
-	unsigned char bytes[EVP_MAX_MD_SIZE]; /* public: the message's digest */
-	struct loaded *loaded;
-	struct view digest;
-
-	TRY(signature_digest(op, bytes, &digest));
-	TRY(key_load(op->key, &loaded));
-	TRY(signature_prepare(op, loaded, &prepared));
-	out->len = out->room;
-	if (EVP_PKEY_sign(prepared->ctx, out->data, &out->len, digest.data, digest.len) != 1)
-		return crypto_failure();
-	prepared_give(loaded, &prepared);
-	return CKR_OK;
-}
-
-static CK_RV
-pkcs1_check(struct operation *op, struct view signature)
-{
-	RELEASED(prepared_release) struct prepared *prepared = NULL;
-	unsigned char bytes[EVP_MAX_MD_SIZE]; /* public: the message's digest */
-	struct loaded *loaded;
-	struct view digest;
-	int verified;
-
-	TRY(signature_digest(op, bytes, &digest));
-	if (signature.len != rsa_size(op->key))
-		return CKR_SIGNATURE_LEN_RANGE;
-	TRY(key_load(op->key, &loaded));
-	TRY(signature_prepare(op, loaded, &prepared));
-	verified =
-	    EVP_PKEY_verify(prepared->ctx, signature.data, signature.len, digest.data, digest.len);
-	prepared_give(loaded, &prepared);
-	return verified == 1 ? CKR_OK : failure_unless_memory(CKR_SIGNATURE_INVALID);
-}
-
-static const struct mech_ops pkcs1_hash_ops = {
-	.start = signature_start,
-	.update = signature_update,
-	.final = pkcs1_sign,
-	.check = pkcs1_check,
-	.bound = signature_bound,
-	.stop = signature_stop,
-};
-
 /* --- the rows --------------------------------------------------------------------------- */
 
 static const struct mech_ops generate_ops = {
@@ -321,9 +244,6 @@ static const struct mech_ops generate_ops = {
 };
 
 #define RSA_KEYS KEYS(CKK_RSA), .algorithm = "RSA"
-#define PKCS1_HASH                                                                                 \
-	RSA_KEYS, SIZES(RSA_LEAST_BITS, RSA_MOST_BITS, CKF_SIGN | CKF_VERIFY),                     \
-	    .parse = parse_none, .ops = &pkcs1_hash_ops
 
 const struct mechanism rsa_mechanisms[] = {
 	{ MECH(CKM_RSA_PKCS_KEY_PAIR_GEN), RSA_KEYS,
@@ -334,9 +254,5 @@ const struct mechanism rsa_mechanisms[] = {
 		CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP | CKF_ENCAPSULATE |
 		    CKF_DECAPSULATE),
 	    .parse = oaep_parse, .ops = &oaep_ops },
-	{ MECH(CKM_SHA224_RSA_PKCS), PKCS1_HASH },
-	{ MECH(CKM_SHA256_RSA_PKCS), PKCS1_HASH },
-	{ MECH(CKM_SHA384_RSA_PKCS), PKCS1_HASH },
-	{ MECH(CKM_SHA512_RSA_PKCS), PKCS1_HASH },
 	{ 0 },
 };

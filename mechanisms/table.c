@@ -15,6 +15,7 @@ const struct mechanism *const mechanism_families[] = {
 	aes_mechanisms,
 	aes_wrap_mechanisms,
 	rsa_mechanisms,
+	rsa_signature_mechanisms,
 	ec_mechanisms,
 	montgomery_mechanisms,
 	ecdsa_mechanisms,

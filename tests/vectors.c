@@ -181,6 +181,14 @@ build_oaep(const struct parameter *from, CK_MECHANISM *to)
 }
 
 void
+build_pss(const struct parameter *from, CK_MECHANISM *to)
+{
+	const CK_RSA_PKCS_PSS_PARAMS pss = { from->number[0], from->number[1], from->number[2] };
+
+	set_parameter(to, &pss, sizeof(pss));
+}
+
+void
 build_rsa_aes(const struct parameter *from, CK_MECHANISM *to)
 {
 	struct pkcs11_rsa_aes_key_wrap_params rsa_aes = { .aes_key_bits = from->number[2] };

@@ -53,6 +53,7 @@ void build_chacha20_poly1305(const struct parameter *from, CK_MECHANISM *to);
 void build_gcm(const struct parameter *from, CK_MECHANISM *to);
 void build_ccm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
+void build_pss(const struct parameter *from, CK_MECHANISM *to);
 void build_rsa_aes(const struct parameter *from, CK_MECHANISM *to);
 void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 void build_x9_42(const struct parameter *from, CK_MECHANISM *to);
@@ -175,6 +176,14 @@ void build_ike1_extended(const struct parameter *from, CK_MECHANISM *to);
 		build_oaep, { hash, mgf },                                                         \
 		{                                                                                  \
 			label                                                                      \
+		}                                                                                  \
+	}
+/* CK_RSA_PKCS_PSS_PARAMS: PSS(CKM_SHA256, CKG_MGF1_SHA256, 32). */
+#define PSS(hash, mgf, salt_len)                                                                   \
+	{                                                                                          \
+		build_pss,                                                                         \
+		{                                                                                  \
+			hash, mgf, salt_len                                                        \
 		}                                                                                  \
 	}
 /* CK_RSA_AES_KEY_WRAP_PARAMS, and for the block of RSA what OAEP() has. */
@@ -412,6 +421,7 @@ struct vector {
 	F(aes_wrap) \
 	F(rsa) \
 	F(rsa_pkcs) \
+	F(rsa_signature) \
 	F(ec) \
 	F(montgomery) \
 	F(ecdsa) \

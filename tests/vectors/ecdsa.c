@@ -4,6 +4,7 @@
  * give), for the digests of the three lengths that a curve's order is compared with;
  * python-ecdsa with the same nonces for the curves that RFC 6979 does not have;
  * Project Wycheproof for what must be refused.  CKM_ECDSA takes the message's digest.
+ * SHA-3: libgcrypt 1.10.1, with the nonces of RFC 6979.
  */
 #include "tests/vectors.h"
 
@@ -500,6 +501,222 @@ const struct vector ecdsa_vectors[] = {
 		   "9d471f934b644faee998b59cfbb4fe205b2d19dd71a76055a6e438d9793fc434"
 		   "1106b050f3dc656fe8688424e76b0abeddedce3f1edddc46807424b9b95f4425"
 		   "25ec3506ae3a36acce4e4815e258415211ec56050757a73c2486e6f3b7b7fad8",
+	    .random = true },
+	{ "RFC 6979, A.2.5, SHA1, sample", CKM_ECDSA_SHA1, NONE, .verbs = SIGNATURE,
+	    .key = &p256_key, .in = "73616d706c65",
+	    .out = "61340c88c3aaebeb4f6d667f672ca9759a6ccaa9fa8811313039ee4a35471d32"
+		   "6d7f147dac089441bb2e2fe8f7a3fa264b9c475098fdcf6e00d7c996e1b8b7eb",
+	    .random = true },
+	{ "RFC 6979, A.2.5, SHA224, sample", CKM_ECDSA_SHA224, NONE, .verbs = SIGNATURE,
+	    .key = &p256_key, .in = "73616d706c65",
+	    .out = "53b2fff5d1752b2c689df257c04c40a587fababb3f6fc2702f1343af7ca9aa3f"
+		   "b9afb64fdc03dc1a131c7d2386d11e349f070aa432a4acc918bea988bf75c74c",
+	    .random = true },
+	{ "RFC 6979, A.2.5, SHA256, sample", CKM_ECDSA_SHA256, NONE, .verbs = SIGNATURE,
+	    .key = &p256_key, .in = "73616d706c65",
+	    .out = "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
+		   "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8",
+	    .random = true },
+	{ "RFC 6979, A.2.5, SHA384, sample", CKM_ECDSA_SHA384, NONE, .verbs = SIGNATURE,
+	    .key = &p256_key, .in = "73616d706c65",
+	    .out = "0eafea039b20e9b42309fb1d89e213057cbf973dc0cfc8f129edddc800ef7719"
+		   "4861f0491e6998b9455193e34e7b0d284ddd7149a74b95b9261f13abde940954",
+	    .random = true },
+	{ "RFC 6979, A.2.5, SHA512, sample", CKM_ECDSA_SHA512, NONE, .verbs = SIGNATURE,
+	    .key = &p256_key, .in = "73616d706c65",
+	    .out = "8496a60b5e9b47c825488827e0495b0e3fa109ec4568fd3f8d1097678eb97f00"
+		   "2362ab1adbe2b8adf9cb9edab740ea6049c028114f2460f96554f61fae3302fe",
+	    .random = true },
+	{ "RFC 6979, A.2.6, SHA1, sample", CKM_ECDSA_SHA1, NONE, .verbs = SIGNATURE,
+	    .key = &p384_key, .in = "73616d706c65",
+	    .out = "ec748d839243d6fbef4fc5c4859a7dffd7f3abddf72014540c16d73309834fa3"
+		   "7b9ba002899f6fda3a4a9386790d4eb2a3bcfa947beef4732bf247ac17f71676"
+		   "cb31a847b9ff0cbc9c9ed4c1a5b3facf26f49ca031d4857570ccb5ca4424a443",
+	    .random = true },
+	{ "RFC 6979, A.2.6, SHA224, sample", CKM_ECDSA_SHA224, NONE, .verbs = SIGNATURE,
+	    .key = &p384_key, .in = "73616d706c65",
+	    .out = "42356e76b55a6d9b4631c865445dbe54e056d3b3431766d0509244793c3f9366"
+		   "450f76ee3de43f5a125333a6be0601229da0c81787064021e78df658f2fbb0b0"
+		   "42bf304665db721f077a4298b095e4834c082c03d83028efbf93a3c23940ca8d",
+	    .random = true },
+	{ "RFC 6979, A.2.6, SHA256, sample", CKM_ECDSA_SHA256, NONE, .verbs = SIGNATURE,
+	    .key = &p384_key, .in = "73616d706c65",
+	    .out = "21b13d1e013c7fa1392d03c5f99af8b30c570c6f98d4ea8e354b63a21d3daa33"
+		   "bde1e888e63355d92fa2b3c36d8fb2cdf3aa443fb107745bf4bd77cb38916746"
+		   "32068a10ca67e3d45db2266fa7d1feebefdc63eccd1ac42ec0cb8668a4fa0ab0",
+	    .random = true },
+	{ "RFC 6979, A.2.6, SHA384, sample", CKM_ECDSA_SHA384, NONE, .verbs = SIGNATURE,
+	    .key = &p384_key, .in = "73616d706c65",
+	    .out = "94edbb92a5ecb8aad4736e56c691916b3f88140666ce9fa73d64c4ea95ad133c"
+		   "81a648152e44acf96e36dd1e80fabe4699ef4aeb15f178cea1fe40db2603138f"
+		   "130e740a19624526203b6351d0a3a94fa329c145786e679e7b82c71a38628ac8",
+	    .random = true },
+	{ "RFC 6979, A.2.6, SHA512, sample", CKM_ECDSA_SHA512, NONE, .verbs = SIGNATURE,
+	    .key = &p384_key, .in = "73616d706c65",
+	    .out = "ed0959d5880ab2d869ae7f6c2915c6d60f96507f9cb3e047c0046861da4a799c"
+		   "fe30f35cc900056d7c99cd7882433709512c8cceee3890a84058ce1e22dbc219"
+		   "8f42323ce8aca9135329f03c068e5112dc7cc3ef3446defceb01a45c2667fdd5",
+	    .random = true },
+	{ "RFC 6979, A.2.7, SHA1, sample", CKM_ECDSA_SHA1, NONE, .verbs = SIGNATURE,
+	    .key = &p521_key, .in = "73616d706c65",
+	    .out = "00343b6ec45728975ea5cba6659bbb6062a5ff89eea58be3c80b619f322c8791"
+		   "0fe092f7d45bb0f8eee01ed3f20babec079d202ae677b243ab40b5431d497c55"
+		   "d75d00e7b0e675a9b24413d448b8cc119d2bf7b2d2df032741c096634d6d65d0"
+		   "dbe3d5694625fb9e8104d3b842c1b0e2d0b98bea19341e8676aef66ae4eba3d5"
+		   "475d5d16",
+	    .random = true },
+	{ "RFC 6979, A.2.7, SHA224, sample", CKM_ECDSA_SHA224, NONE, .verbs = SIGNATURE,
+	    .key = &p521_key, .in = "73616d706c65",
+	    .out = "01776331cfcdf927d666e032e00cf776187bc9fdd8e69d0dabb4109ffe1b5e2a"
+		   "30715f4cc923a4a5e94d2503e9acfed92857b7f31d7152e0f8c00c15ff3d87e2"
+		   "ed2e0050cb5265417fe2320bbb5a122b8e1a32bd699089851128e360e620a30c"
+		   "7e17ba41a666af126ce100e5799b153b60528d5300d08489ca9178fb610a2006"
+		   "c254b41f",
+	    .random = true },
+	{ "RFC 6979, A.2.7, SHA256, sample", CKM_ECDSA_SHA256, NONE, .verbs = SIGNATURE,
+	    .key = &p521_key, .in = "73616d706c65",
+	    .out = "01511bb4d675114fe266fc4372b87682baecc01d3cc62cf2303c92b352601265"
+		   "9d16876e25c7c1e57648f23b73564d67f61c6f14d527d54972810421e7d87589"
+		   "e1a7004a171143a83163d6df460aaf61522695f207a58b95c0644d87e52aa1a3"
+		   "47916e4f7a72930b1bc06dbe22ce3f58264afd23704cbb63b29b931f7de6c9d9"
+		   "49a7ecfc",
+	    .random = true },
+	{ "RFC 6979, A.2.7, SHA384, sample", CKM_ECDSA_SHA384, NONE, .verbs = SIGNATURE,
+	    .key = &p521_key, .in = "73616d706c65",
+	    .out = "01ea842a0e17d2de4f92c15315c63ddf72685c18195c2bb95e572b9c5136ca4b"
+		   "4b576ad712a52be9730627d16054ba40cc0b8d3ff035b12ae75168397f5d50c6"
+		   "745101f21a3cee066e1961025fb048bd5fe2b7924d0cd797babe0a83b66f1e35"
+		   "eeaf5fde143fa85dc394a7dee766523393784484bdf3e00114a1c857cde1aa20"
+		   "3db65d61",
+	    .random = true },
+	{ "RFC 6979, A.2.7, SHA512, sample", CKM_ECDSA_SHA512, NONE, .verbs = SIGNATURE,
+	    .key = &p521_key, .in = "73616d706c65",
+	    .out = "00c328fafcbd79dd77850370c46325d987cb525569fb63c5d3bc53950e6d4c5f"
+		   "174e25a1ee9017b5d450606add152b534931d7d4e8455cc91f9b15bf05ec36e3"
+		   "77fa00617cce7cf5064806c467f678d3b4080d6f1cc50af26ca209417308281b"
+		   "68af282623eaa63e5b5c0723d8b8c37ff0777b1a20f8ccb1dccc43997f1ee0e4"
+		   "4da4a67a",
+	    .random = true },
+	{ "RFC 6979, A.2.4, SHA1, sample", CKM_ECDSA_SHA1, NONE, .verbs = SIGNATURE,
+	    .key = &p224_key, .in = "73616d706c65",
+	    .out = "22226f9d40a96e19c4a301ce5b74b115303c0f3a4fd30fc257fb57ac66d1cdd8"
+		   "3e3af75605dd6e2feff196d30aa7ed7a2edf7af475403d69",
+	    .random = true },
+	{ "RFC 6979, A.2.4, SHA224, sample", CKM_ECDSA_SHA224, NONE, .verbs = SIGNATURE,
+	    .key = &p224_key, .in = "73616d706c65",
+	    .out = "1cdfe6662dde1e4a1ec4cdedf6a1f5a2fb7fbd9145c12113e6abfd3ea6694fd7"
+		   "718a21053f225d3f46197ca699d45006c06f871808f43ebc",
+	    .random = true },
+	{ "RFC 6979, A.2.4, SHA256, sample", CKM_ECDSA_SHA256, NONE, .verbs = SIGNATURE,
+	    .key = &p224_key, .in = "73616d706c65",
+	    .out = "61aa3da010e8e8406c656bc477a7a7189895e7e840cdfe8ff42307babc814050"
+		   "dab5d23770879494f9e0a680dc1af7161991bde692b10101",
+	    .random = true },
+	{ "RFC 6979, A.2.4, SHA384, sample", CKM_ECDSA_SHA384, NONE, .verbs = SIGNATURE,
+	    .key = &p224_key, .in = "73616d706c65",
+	    .out = "0b115e5e36f0f9ec81f1325a5952878d745e19d7bb3eabfaba77e953830f34cc"
+		   "dfe826ccfdc81eb4129772e20e122348a2bbd889a1b1af1d",
+	    .random = true },
+	{ "RFC 6979, A.2.4, SHA512, sample", CKM_ECDSA_SHA512, NONE, .verbs = SIGNATURE,
+	    .key = &p224_key, .in = "73616d706c65",
+	    .out = "074bd1d979d5f32bf958ddc61e4fb4872adcafeb2256497cdac30397a4ceca19"
+		   "6c3d5a1ff31027b33185dc8ee43f288b21ab342e5d8eb084",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-256, SHA3-224", CKM_ECDSA_SHA3_224, NONE, .verbs = SIGNATURE,
+	    .key = &p256_key, .in = "73616d706c65",
+	    .out = "17b6d2c1232cc0c7c6ab46ac8248f50662012e373bb79843777b2e9eee3ebb34"
+		   "2dd7e23cd2f6af2ec773719cd60fa7a3b93ff21460687b6a2fd7f3b92f3ead09",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-384, SHA3-224", CKM_ECDSA_SHA3_224, NONE, .verbs = SIGNATURE,
+	    .key = &p384_key, .in = "73616d706c65",
+	    .out = "125cf0003bc178ecbdae24fbc6f10fd6df437839df345b98adfe84364abee383"
+		   "78847230c17c29bcc2e3885620c620e86756a3ea6ba39c133958c6802b032c56"
+		   "6d0e7855d52bb218d3759ad2757888f227b1ded6cc9d371cb479411cbd8a3be6",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-521, SHA3-224", CKM_ECDSA_SHA3_224, NONE, .verbs = SIGNATURE,
+	    .key = &p521_key, .in = "73616d706c65",
+	    .out = "00bbfd110f4259f9d8f0c7153051ec0cfff624a4e0de3731f2fd2c0e0287e117"
+		   "77a374b274a9ed28b5f4a875bf03852784a7b3f7d37d6461f105a6fdb861a1d6"
+		   "72ac01a1472e4cb64bed2c227dfd96946f272ee19f1188e6a47e4dbfc25e3163"
+		   "0c5c64d5d12431388557438b757794cf9a5c9ca975094390edc9859434effdef"
+		   "ef428b59",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-224, SHA3-224", CKM_ECDSA_SHA3_224, NONE, .verbs = SIGNATURE,
+	    .key = &p224_key, .in = "73616d706c65",
+	    .out = "d8140225fd4fc7b21622ff7b0c2d54bfee62a2c898408957f1a5d08430fbbc0e"
+		   "ff3a1957e05a488b79cfdd7b684d362000a89debbd452b81",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-256, SHA3-256", CKM_ECDSA_SHA3_256, NONE, .verbs = SIGNATURE,
+	    .key = &p256_key, .in = "73616d706c65",
+	    .out = "8fedfdf147364db550f840aebfe7c26df77a9ab56c9aea20ac33e45e1aedd7ac"
+		   "3a5bd6183374df2517910db14e0a9cc4666ae679c4d1ebb89242fb3062db6068",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-384, SHA3-256", CKM_ECDSA_SHA3_256, NONE, .verbs = SIGNATURE,
+	    .key = &p384_key, .in = "73616d706c65",
+	    .out = "253e501c17b72b81472f96ccaeb9fe60a8a856c90b980bce161090e09b2c68f0"
+		   "494f834c8d551ebd39b5f7732e02e9bffd3376f6b195dbaf24b8bef22b6c5b96"
+		   "322af1f8e4bfb90f7538ebfc00aae8a6d036ed79e05aae8d0dce63ee31fe239e",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-521, SHA3-256", CKM_ECDSA_SHA3_256, NONE, .verbs = SIGNATURE,
+	    .key = &p521_key, .in = "73616d706c65",
+	    .out = "01c1833010518e512def7727b21486f3187dee9cd55a55d3672707913f24ecbc"
+		   "a53680178270f0670ddc3e652e17245eb314ca3734c25f6d0c311610b350c115"
+		   "6b2100f235136745a1bd49ae9872d9d6410f19f24046d5937b3542cb6316458e"
+		   "3e04a6da5fcb4fca3a4d25dc94615bb30fd69f31653fe0dc1158b431a9266928"
+		   "615124ea",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-224, SHA3-256", CKM_ECDSA_SHA3_256, NONE, .verbs = SIGNATURE,
+	    .key = &p224_key, .in = "73616d706c65",
+	    .out = "9ba6ad6f667a8ab27e72a6bcb0e5802a253780dc8fedde9daa36736de7939094"
+		   "c43de1547c8b820793453fe8dabcf4a29823e618f03d5e4e",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-256, SHA3-384", CKM_ECDSA_SHA3_384, NONE, .verbs = SIGNATURE,
+	    .key = &p256_key, .in = "73616d706c65",
+	    .out = "490481633ff76925541e2de72324cd3ac651be43031a19377c565673cfdaf7f9"
+		   "65ca55d455f1335c729cb74d06dc81561309c924ea2c97cbc11132c220dc932a",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-384, SHA3-384", CKM_ECDSA_SHA3_384, NONE, .verbs = SIGNATURE,
+	    .key = &p384_key, .in = "73616d706c65",
+	    .out = "57efd06fd30653794ce388d6cc91d8da969225a07b322e334ea2832c5217d3d9"
+		   "99838eee9dc983d7b328b704dd302d148c051c2b54e5a0bd7a91e11e47c00df4"
+		   "21a6c8d33ba7c75915f7d5df6597a6f8872cf1d886cd7b1c5e087df24b8114ab",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-521, SHA3-384", CKM_ECDSA_SHA3_384, NONE, .verbs = SIGNATURE,
+	    .key = &p521_key, .in = "73616d706c65",
+	    .out = "0119f4544ac5e43e667723ab916b37883484fc106e78da02f2978d43ca3006db"
+		   "4c61a47d87e57d45b302b853fb194f3a5c40a4b7851366951eb110fe1e81d5ec"
+		   "7fff01a36eca1691210ab0a2338f53a1c33e2497f87459880d868891620a7679"
+		   "7cdb5c68319953b376846827870efdb6eb8d6f4a528bb6e8c87b5b728e0f63bc"
+		   "8f5562cd",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-224, SHA3-384", CKM_ECDSA_SHA3_384, NONE, .verbs = SIGNATURE,
+	    .key = &p224_key, .in = "73616d706c65",
+	    .out = "3d5f58079d911bd11fcf511e4b0cc5a5a58c6eca6d4e8faba5f0e2e6b4b962ee"
+		   "4f06018dd64cb528df85b2531b5f129984379c89b98e19d8",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-256, SHA3-512", CKM_ECDSA_SHA3_512, NONE, .verbs = SIGNATURE,
+	    .key = &p256_key, .in = "73616d706c65",
+	    .out = "83efc3ac4508ed1749c9d7ae1fc1235c259cc1c6b15e9f3903736f435751fff5"
+		   "411aadc5274dd77051f8bfc5673a024b04a71248d995a22fa079a98fbd1fc85a",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-384, SHA3-512", CKM_ECDSA_SHA3_512, NONE, .verbs = SIGNATURE,
+	    .key = &p384_key, .in = "73616d706c65",
+	    .out = "1df34bc7c03a9d25de4e4a58db9ccd260c48cf34fbb65db2692b0cc329dca707"
+		   "d51b0ec694dcdeb178b4a4412c3200296007cdeddee441ddec154b873aa57444"
+		   "307f2b79df2420849c3a3907e20ca5dfe6191458d4ca8a0f94d00998c4e4b2c0",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-521, SHA3-512", CKM_ECDSA_SHA3_512, NONE, .verbs = SIGNATURE,
+	    .key = &p521_key, .in = "73616d706c65",
+	    .out = "006a2fcedb201a3f6e83312cff85a3504918f6a3c7ff0a1213cd41ac34d095c7"
+		   "a8c5b3e3e6e86d0caf6b78e439d954245973b633be5d277cc2aeb65c8d2f505a"
+		   "967800ce469f13b972c54a6a5097fb171b4daf9ab04b2f80fe538fa5cae05096"
+		   "9e1f27f106bdf086c6f99d831600430211f39b96e8b97c1fe62caed53bb2b624"
+		   "41cbb459",
+	    .random = true },
+	{ "libgcrypt 1.10.1, P-224, SHA3-512", CKM_ECDSA_SHA3_512, NONE, .verbs = SIGNATURE,
+	    .key = &p224_key, .in = "73616d706c65",
+	    .out = "8fb41a579da28fb10ee848f1fc490888a963e12dc2c9120d77091ee7d906fe51"
+		   "3ecd8ea317f8b1e52ae0e18dfcafc53a44b3b6db6b227948",
 	    .random = true },
 	{ 0 },
 };
