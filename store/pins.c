@@ -345,7 +345,10 @@ try_pin(struct store *store, enum store_role role, struct view pin, struct entry
 	struct attempt attempt;
 	enum store_status status;
 
-	TRY(entry_read(store, role, entry, &pepper));
+	status = entry_read(store, role, entry, &pepper);
+	if (status == STORE_PIN_UNSET)
+		log_warning("%s has no %s PIN", store_name(store), role_name(role));
+	TRY(status);
 	status = attempt_begin(&tries, role, &attempt);
 	if (status != STORE_OK) {
 		log_error("%s: the %s PIN is not tried: %s", store_name(store), role_name(role),
@@ -362,6 +365,9 @@ try_pin(struct store *store, enum store_role role, struct view pin, struct entry
 								: PIN_UNTRIED);
 	if (status == STORE_PIN_WRONG)
 		log_warning("%s: wrong %s PIN", store_name(store), role_name(role));
+	if (status == STORE_DAMAGED)
+		log_error("%s: what the %s PIN opens is damaged or was tampered with",
+		    store_name(store), role_name(role));
 	return status;
 }
 

@@ -105,7 +105,12 @@ somebody_pending(CK_SLOT_ID slot)
 /* What children tell, whatever becomes of them. */
 static struct told {
 	atomic_uint wrong, right, locked, other;
+	atomic_uint before, after; /* how many came so far */
 } * told;
+
+/* Processes that guess in the same instant, and how often. */
+#define RACERS 8U
+#define ROUNDS 12U
 
 static void
 told_begin(void)
@@ -156,6 +161,52 @@ test_guessed_at_once(void **state)
 	assert_int_equal(told->locked, 16 * 6 - 10);
 	assert_rv(log_in(session_open(slot, READ_ONLY), CKU_USER, USER_PIN), CKR_PIN_LOCKED);
 	assert_flags(slot, LOW | LOCKED);
+}
+
+/* All of them wait here for the last, `round` times over. */
+static void
+together(atomic_uint *gate, unsigned round)
+{
+	atomic_fetch_add(gate, 1);
+	while (atomic_load(gate) < round * RACERS)
+		sched_yield();
+}
+
+static void
+race(void *slot)
+{
+	CK_SESSION_HANDLE session;
+
+	ok(p11->C_Initialize(NULL));
+	session = session_open(*(CK_SLOT_ID *)slot, READ_ONLY);
+	for (unsigned round = 1; round <= ROUNDS; round++) {
+		(void)unlink(tries_path(*(CK_SLOT_ID *)slot));
+		together(&told->before, round);
+		tell(log_in(session, CKU_USER, "not the pin"));
+		together(&told->after, round);
+	}
+}
+
+/* The last free try belongs to one, however many see it free at the same instant. */
+static void
+test_last_try(void **state)
+{
+	CK_SLOT_ID slot;
+	pid_t children[RACERS];
+
+	(void)state;
+	told_begin();
+	ok(p11->C_Finalize(NULL));
+	client_configure("tries = 1\n");
+	ok(p11->C_Initialize(NULL));
+	slot = token_make("one try");
+	ok(p11->C_Finalize(NULL));
+	for (size_t i = 0; i < RACERS; i++)
+		children[i] = child_start(race, &slot);
+	for (size_t i = 0; i < RACERS; i++)
+		check(child_result(children[i], 60) == 0);
+	assert_int_equal(told->wrong, ROUNDS);
+	assert_int_equal(told->locked, ROUNDS * (RACERS - 1));
 }
 
 static void
@@ -494,6 +545,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		test_fresh(test_guessed_at_once),
+		test_fresh(test_last_try),
 		test_fresh(test_killed_guesses),
 		test_fresh(test_verdict_first),
 		test_fresh(test_killed_logins),
