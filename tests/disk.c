@@ -160,13 +160,15 @@ disk_event_name(size_t event)
 static void
 note(struct event event, const char *name)
 {
+	struct event *more;
 	int kept = errno;
 
 	if (!recording)
 		return;
 	snprintf(event.name, sizeof(event.name), "%s", name);
-	events = reallocarray(events, event_count + 1, sizeof(*events));
-	must(events != NULL, "no memory");
+	more = reallocarray(events, event_count + 1, sizeof(*events));
+	must(more != NULL, "no memory");
+	events = more;
 	events[event_count++] = event;
 	errno = kept;
 }

@@ -78,7 +78,7 @@ possible(const struct ledger *ledger, struct act act)
 struct act
 ledger_choose(struct ledger *ledger, unsigned deeds, unsigned *seed)
 {
-	struct act act;
+	struct act act = { .stamp = ++ledger->stamp };
 	unsigned tries = 0;
 
 	/* Without a user's PIN there is one way on. */
@@ -89,7 +89,6 @@ ledger_choose(struct ledger *ledger, unsigned deeds, unsigned *seed)
 		act.deed = (enum deed)((unsigned)rand_r(seed) % DEEDS);
 		act.thing = (unsigned)rand_r(seed) % THINGS;
 	} while ((deeds & (1U << act.deed)) == 0 || !possible(ledger, act));
-	act.stamp = ++ledger->stamp;
 	return act;
 }
 

@@ -153,7 +153,7 @@ fail_each(struct ledger *ledger, enum deed deed, unsigned *seed)
 
 	for (unsigned i = 0; i < 4; i++) {
 		struct failure failure = { deed, 1, i / 2, errors[i % 2] };
-		unsigned stride = soaking() || deed == NEW_TOKEN ? 1 : on_objects(deed) ? 5 : 9;
+		unsigned stride = soaking() ? 1 : deed == NEW_TOKEN ? 3 : on_objects(deed) ? 5 : 19;
 
 		failure.n = 1 + (unsigned)rand_r(seed) % stride;
 		for (go_on(ledger, seed); fail_once(ledger, &failure, seed); go_on(ledger, seed)) {
@@ -362,7 +362,7 @@ static unsigned
 cut_each(struct cut *cut)
 {
 	unsigned seed = 3, cuts = 0, times = soaking() ? 22 : 1;
-	size_t step = soaking() ? 1 : 11;
+	size_t step = soaking() ? 1 : 19;
 
 	for (size_t at = 0; at <= cut->events; at += step) {
 		for (unsigned turn = 0; turn < times; turn++) {
