@@ -9,14 +9,21 @@
 /* How long anything here waits for others: a writer for writers, a login for logins. */
 #define WAIT_MS 20000
 
-/* Milliseconds since some moment. */
+/* Nanoseconds since some moment, the same for all processes of the machine. */
 static inline uint64_t
-clock_now(void)
+clock_fine(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* Milliseconds since then. */
+static inline uint64_t
+clock_now(void)
+{
+	return clock_fine() / 1000000;
 }
 
 static inline void

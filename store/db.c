@@ -67,7 +67,8 @@ static const char *const statement_sql[STATEMENTS] = {
 	[OBJECT_PUT] = "INSERT OR REPLACE INTO object (id, version, uid, private, seal, tags, "
 		       "meta, secret) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[OBJECT_DELETE] = "DELETE FROM object WHERE id = ?1",
-	[OBJECT_IDS] = "SELECT id FROM object WHERE ?1 OR private = 0 ORDER BY id",
+	[OBJECT_IDS] = "SELECT id FROM object WHERE id > ?2 AND (?1 OR private = 0) "
+		       "ORDER BY id LIMIT ?3",
 	[OBJECT_SCAN] = "SELECT id, version, uid, private, seal, tags, secret IS NOT NULL, meta, "
 			"secret FROM object ORDER BY id",
 	[OBJECT_COUNT] = "SELECT count(*) FROM object",

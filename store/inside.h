@@ -56,6 +56,7 @@ struct store {
 	/* Above, how often something new was published; below, the change counter then. */
 	_Atomic uint64_t generation;
 	_Atomic uint32_t commits;      /* in memory: in place of the file's change counter */
+	_Atomic uint64_t looked;       /* clock_fine() before the change counter was last read */
 	_Atomic uint64_t seen_counter; /* of the state; one below it is a roll-back */
 
 	/* Guards what follows; held for moments, never while SQLite or libcrypto work. */
@@ -104,6 +105,9 @@ struct reader {
 };
 enum store_status reader_begin(struct store *store, struct reader *reader) MUST_CHECK;
 void reader_end(struct reader *reader);
+
+/* After a commit: returns when no process can take an older generation for the present one. */
+void generation_told(const struct store *store);
 
 /* The keys, held; NULL without a login. */
 struct keys *store_keys(struct store *store);

@@ -99,31 +99,66 @@ record_get(struct reader *reader, uint64_t id, bool with_secret, struct store_re
 	return record_open(reader->keys, &row, with_secret, out);
 }
 
-enum store_status
-store_get(struct store *store, uint64_t id, bool with_secret, struct store_record *out)
-{
-	RELEASED(reader_end) struct reader reader = { 0 };
-	enum store_status status;
+/* --- views ---------------------------------------------------------------- */
 
-	*out = (struct store_record){ 0 };
-	TRY(reader_begin(store, &reader));
-	status = record_get(&reader, id, with_secret, out);
-	if (status != STORE_OK)
-		store_record_release(out);
-	return damage(store, id, status);
+struct store_view {
+	struct reader reader;
+	uint64_t generation;
+};
+
+enum store_status
+store_view_begin(struct store *store, struct store_view **out)
+{
+	RELEASED(store_view_end) struct store_view *view = calloc(1, sizeof(*view));
+
+	*out = NULL;
+	if (view == NULL)
+		return STORE_NO_MEMORY;
+	TRY(reader_begin(store, &view->reader));
+	/* Nobody commits while a reader is there. */
+	view->generation = atomic_load(&store->generation);
+	*out = view;
+	view = NULL;
+	return STORE_OK;
+}
+
+void
+store_view_end(struct store_view **view)
+{
+	if (*view != NULL)
+		reader_end(&(*view)->reader);
+	free(*view);
+	*view = NULL;
+}
+
+uint64_t
+store_view_generation(const struct store_view *view)
+{
+	return view->generation;
 }
 
 enum store_status
-store_version(struct store *store, uint64_t id, uint64_t *version)
+store_get(struct store_view *view, uint64_t id, bool with_secret, struct store_record *out)
 {
-	RELEASED(reader_end) struct reader reader = { 0 };
+	enum store_status status;
+
+	*out = (struct store_record){ 0 };
+	status = record_get(&view->reader, id, with_secret, out);
+	if (status != STORE_OK)
+		store_record_release(out);
+	return damage(view->reader.store, id, status);
+}
+
+enum store_status
+store_version(struct store_view *view, uint64_t id, uint64_t *version)
+{
 	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
+	struct db *db = view->reader.db;
 	bool found;
 
-	TRY(reader_begin(store, &reader));
-	TRY(db_prepare(reader.db, OBJECT_VERSION, &statement));
+	TRY(db_prepare(db, OBJECT_VERSION, &statement));
 	TRY(bind_u64(statement, 1, id));
-	TRY(db_step(reader.db, statement, &found));
+	TRY(db_step(db, statement, &found));
 	return found ? column_u64(statement, 0, version) : STORE_ABSENT;
 }
 
@@ -172,16 +207,6 @@ ids_add_rows(struct db *db, sqlite3_stmt *statement, struct ids *ids)
 }
 
 static enum store_status
-find_all(struct db *db, bool with_private, struct ids *ids)
-{
-	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
-
-	TRY(db_prepare(db, OBJECT_IDS, &statement));
-	TRY(bind_u64(statement, 1, with_private));
-	return ids_add_rows(db, statement, ids);
-}
-
-static enum store_status
 find_one_tag(struct db *db, const unsigned char *tag, struct ids *ids)
 {
 	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
@@ -205,13 +230,57 @@ tag_seek(struct db *db, const unsigned char *tag, uint64_t from, uint64_t *id, b
 	return *found ? column_u64(statement, 0, id) : STORE_OK;
 }
 
+/* So few records are cheaper to compare than to look up under their other tags. */
+#define FEW 4
+
+/* The records with a tag, if they are few. */
+struct few {
+	uint64_t list[FEW];
+	size_t count; /* FEW + 1: they are not */
+};
+
+static enum store_status
+tag_probe(struct db *db, const unsigned char *tag, struct few *few)
+{
+	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
+	bool found;
+
+	TRY(db_prepare(db, TAG_SEEK, &statement));
+	TRY(bind_view(statement, 1, view_of(tag, SEAL_TAG_LEN)));
+	TRY(bind_u64(statement, 2, 0));
+	for (few->count = 0; few->count <= FEW; few->count++) {
+		TRY(db_step(db, statement, &found));
+		if (!found)
+			return STORE_OK;
+		if (few->count < FEW)
+			TRY(column_u64(statement, 0, &few->list[few->count]));
+	}
+	few->count = FEW + 1;
+	return STORE_OK;
+}
+
+/* The tag with the fewest records; count 0: nothing can carry all. */
+static enum store_status
+find_fewest(struct db *db, const unsigned char *tags, size_t count, struct few *fewest)
+{
+	fewest->count = FEW + 1;
+	for (size_t i = 0; i < count && fewest->count > 0; i++) {
+		struct few few;
+
+		TRY(tag_probe(db, tags + i * SEAL_TAG_LEN, &few));
+		if (few.count < fewest->count)
+			*fewest = few;
+	}
+	return STORE_OK;
+}
+
 /*
- * The records that carry all tags: each tag in turn is asked for its first record
- * from where the others have come to, so that the rarest sets the pace and no
- * count of any tag is kept.
+ * The records that carry all tags, where each has many: each tag in turn is asked
+ * for its first record from where the others have come to, so that the rarest sets
+ * the pace and no count of any tag is kept.
  */
 static enum store_status
-find_tags(struct db *db, const unsigned char *tags, size_t count, struct ids *ids)
+find_common(struct db *db, const unsigned char *tags, size_t count, struct ids *ids)
 {
 	uint64_t candidate = 0, id;
 	size_t agreed = 0;
@@ -228,6 +297,23 @@ find_tags(struct db *db, const unsigned char *tags, size_t count, struct ids *id
 			agreed = 0;
 		}
 	}
+}
+
+/*
+ * A tag that few records carry settles it, whatever else they carry: where a
+ * record stands under a tag that many have is a page that nobody else reads.
+ */
+static enum store_status
+find_tags(struct db *db, const unsigned char *tags, size_t count, struct ids *ids)
+{
+	struct few fewest;
+
+	TRY(find_fewest(db, tags, count, &fewest));
+	if (fewest.count > FEW)
+		return find_common(db, tags, count, ids);
+	for (size_t i = 0; i < fewest.count; i++)
+		TRY(ids_add(ids, fewest.list[i]));
+	return STORE_OK;
 }
 
 /* Those of public records (keys == NULL), or of private ones. */
@@ -261,8 +347,6 @@ find(const struct reader *reader, bool with_private, const struct store_tag *tag
 {
 	size_t public_ones;
 
-	if (count == 0)
-		return find_all(reader->db, with_private, ids);
 	TRY(find_by_values(reader, NULL, tags, count, ids));
 	public_ones = ids->count;
 	if (with_private)
@@ -272,23 +356,52 @@ find(const struct reader *reader, bool with_private, const struct store_tag *tag
 	return STORE_OK;
 }
 
+/* Is it still this token that a search is for? */
+static enum store_status
+check_found(const struct store_view *view)
+{
+	const struct store *store = view->reader.store;
+
+	return store->in_memory ? STORE_OK : place_same(&store->place);
+}
+
 enum store_status
-store_find(struct store *store, bool with_private, const struct store_tag *tags, size_t count,
+store_find(struct store_view *view, bool with_private, const struct store_tag *tags, size_t count,
     uint64_t **ids, size_t *found)
 {
-	RELEASED(reader_end) struct reader reader = { 0 };
 	RELEASED(ids_release) struct ids collected = { 0 };
+	const struct reader *reader = &view->reader;
 
 	*ids = NULL;
 	*found = 0;
-	if (!store->in_memory)
-		TRY(place_same(&store->place));
-	TRY(reader_begin(store, &reader));
-	TRY(find(&reader, with_private && reader.keys != NULL, tags, count, &collected));
+	TRY(check_found(view));
+	TRY(find(reader, with_private && reader->keys != NULL, tags, count, &collected));
 	*ids = collected.list;
 	*found = collected.count;
 	collected.list = NULL;
 	return STORE_OK;
+}
+
+enum store_status
+store_list(struct store_view *view, bool with_private, uint64_t after, uint64_t *ids, size_t most,
+    size_t *found)
+{
+	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
+	struct db *db = view->reader.db;
+	bool row;
+
+	*found = 0;
+	TRY(check_found(view));
+	TRY(db_prepare(db, OBJECT_IDS, &statement));
+	TRY(bind_u64(statement, 1, with_private && view->reader.keys != NULL));
+	TRY(bind_u64(statement, 2, after));
+	TRY(bind_u64(statement, 3, most));
+	for (;;) {
+		TRY(db_step(db, statement, &row));
+		if (!row || *found == most)
+			return STORE_OK;
+		TRY(column_u64(statement, 0, &ids[(*found)++]));
+	}
 }
 
 /* --- transactions
@@ -460,6 +573,8 @@ store_commit(struct store_txn **txn)
 	}
 	txn_end(*txn, status);
 	*txn = NULL;
+	if (status == STORE_OK)
+		generation_told(store);
 	return status;
 }
 

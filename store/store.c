@@ -354,21 +354,44 @@ store_refresh(struct store *store)
 	return reader_begin(store, &reader);
 }
 
+/*
+ * So long, in nanoseconds, the change counter counts as read: to ask for it each
+ * time would cost a short operation more than the operation does.  It is a lease:
+ * who commits waits until it has run out before saying so, and a commit takes a
+ * disk's time anyway.  So a call that begins after a change was acknowledged
+ * sees it, in every process.  (A mapping of the page would be one load, and
+ * SIGBUS in the host when somebody truncates the file.)
+ */
+#define LEASE 20000
+
+void
+generation_told(const struct store *store)
+{
+	const uint64_t until = clock_fine() + LEASE;
+
+	while (!store->in_memory && clock_fine() < until)
+		;
+}
+
 enum store_status
 store_generation(struct store *store, uint64_t *generation)
 {
+	const uint64_t at = clock_fine();
 	uint32_t counter;
 
 	if (atomic_load(&store->replaced))
 		return STORE_REPLACED;
-	TRY(current_counter(store, store->watch, &counter));
-	/*
-	 * What is read without a lock may be a commit under way that is undone
-	 * after all: it is looked at again in a read transaction, and only what was
-	 * seen there is given out.
-	 */
-	if (counter != published_counter(store))
-		TRY(store_refresh(store));
+	if (store->in_memory || at - atomic_load(&store->looked) > LEASE) {
+		TRY(current_counter(store, store->watch, &counter));
+		/*
+		 * What is read without a lock may be a commit under way that is undone
+		 * after all: it is looked at again in a read transaction, and only what
+		 * was seen there is given out.
+		 */
+		if (counter != published_counter(store))
+			TRY(store_refresh(store));
+		atomic_store(&store->looked, at);
+	}
 	*generation = atomic_load(&store->generation);
 	return STORE_OK;
 }

@@ -155,29 +155,46 @@ enum store_status store_put(struct store_txn *txn, struct store_record *record, 
     const struct store_tag *tags, size_t count) MUST_CHECK;
 /* STORE_CLOSED for a sealed record without a login; STORE_CHANGED for another version. */
 enum store_status store_delete(struct store_txn *txn, uint64_t id, uint64_t version) MUST_CHECK;
-/* STORE_OK: it is on disk.  Anything else: nothing of it is.  Ends the transaction either way. */
+/*
+ * STORE_OK: it is on disk, and no store_generation of any process is without it.
+ * Anything else: nothing of it is.  Ends the transaction either way.
+ */
 enum store_status store_commit(struct store_txn **txn) MUST_CHECK;
 /* Undoes; nothing on NULL.  For RELEASED(store_rollback). */
 void store_rollback(struct store_txn **txn);
 
+/*
+ * A consistent look at the token for one read or several, which then cost little
+ * each.  It belongs to the thread that began it, and is held for moments: writers
+ * of all processes wait for its end, and so does a fork.
+ */
+struct store_view;
+enum store_status store_view_begin(struct store *store, struct store_view **out) MUST_CHECK;
+/* For RELEASED; nothing on NULL. */
+void store_view_end(struct store_view **view);
+/* What store_generation would answer. */
+uint64_t store_view_generation(const struct store_view *view);
 /*
  * Reads a record, its secret part too with `with_secret`.  STORE_ABSENT;
  * STORE_CLOSED for what needs a login; STORE_DAMAGED, logged, for a record whose
  * seal fails.
  */
 enum store_status store_get(
-    struct store *store, uint64_t id, bool with_secret, struct store_record *out) MUST_CHECK;
+    struct store_view *view, uint64_t id, bool with_secret, struct store_record *out) MUST_CHECK;
 /* Is the record still there, and at which version?  Reads no blob. */
-enum store_status store_version(struct store *store, uint64_t id, uint64_t *version) MUST_CHECK;
+enum store_status store_version(struct store_view *view, uint64_t id, uint64_t *version) MUST_CHECK;
 /*
- * The ids, ascending, of the records that carry all tags; private ones only with
- * a login and `with_private`.  count == 0 tags: all records.  The list is to be
- * freed.  Cost: that of the rarest tag.  Tags are found by, not vouched for: the
- * caller compares what it reads, and passes over an id whose record is STORE_CLOSED
- * or STORE_ABSENT.
+ * The ids, ascending, of all records that carry all tags (there is at least one), and
+ * perhaps of a few that carry only some; private ones only with a login and
+ * `with_private`.  The list is to be freed.  Cost: that of the rarest tag.  Tags are
+ * found by, not vouched for: the caller compares what it reads, and passes over an
+ * id whose record is STORE_CLOSED or STORE_ABSENT.
  */
-enum store_status store_find(struct store *store, bool with_private, const struct store_tag *tags,
-    size_t count, uint64_t **ids, size_t *found) MUST_CHECK;
+enum store_status store_find(struct store_view *view, bool with_private,
+    const struct store_tag *tags, size_t count, uint64_t **ids, size_t *found) MUST_CHECK;
+/* The ids that follow `after`, of whatever record, up to `most` of them; private ones as above. */
+enum store_status store_list(struct store_view *view, bool with_private, uint64_t after,
+    uint64_t *ids, size_t most, size_t *found) MUST_CHECK;
 
 /*
  * A number that moves whenever any process commits a change to this token.

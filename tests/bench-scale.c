@@ -519,9 +519,10 @@ fill(void *argument)
 	struct store_config config = { 0 };
 	struct store_record model;
 	struct store_txn *txn;
+	struct store_view *view;
 	struct store *store;
 	uint32_t *slots;
-	uint64_t *ids;
+	uint64_t id;
 	size_t count;
 	double begun;
 
@@ -530,8 +531,10 @@ fill(void *argument)
 	MUST_STORE(store_slots(&config, &slots, &count));
 	MUST_STORE(store_open(&config, slots[0], &store));
 	MUST_STORE(store_login(store, STORE_USER, view_of(USER_PIN, sizeof(USER_PIN) - 1)));
-	MUST_STORE(store_find(store, true, NULL, 0, &ids, &count));
-	MUST_STORE(store_get(store, ids[0], true, &model));
+	MUST_STORE(store_view_begin(store, &view));
+	MUST_STORE(store_list(view, true, 0, &id, 1, &count));
+	MUST_STORE(store_get(view, id, true, &model));
+	store_view_end(&view);
 	begun = now();
 	for (unsigned i = 1; i < subject->keys;) {
 		MUST_STORE(store_begin(store, &txn));
@@ -545,7 +548,6 @@ fill(void *argument)
 	fflush(stdout);
 	store_record_release(&model);
 	store_close(store);
-	free(ids);
 	free(slots);
 }
 

@@ -85,39 +85,62 @@ search_session_objects(
 	return rv;
 }
 
-/* The handle of a record that matches; 0 where it does not, or is damaged (the store has logged
- * that). */
+/* A search among the records of a token. */
+struct inquiry {
+	struct session *session;
+	const struct attrs *wanted;
+	struct store_view *view;
+	uint64_t generation; /* of the view */
+	bool keeps;          /* what it opens: not if that would push out all that is in use */
+};
+
+/* The object of a record, and whether it is the one that the table keeps. */
 static CK_RV
-match_record(struct session *session, uint64_t id, uint64_t generation, const struct attrs *wanted,
-    CK_OBJECT_HANDLE *handle)
+open_record(const struct inquiry *inquiry, uint64_t id, struct object **out, bool *kept_still)
 {
 	RELEASED(object_release) struct object *kept = NULL;
-	RELEASED(object_release) struct object *object = NULL;
-	struct object_table *table = session->token->objects;
+	struct object_table *table = inquiry->session->token->objects;
 	struct entry *entry;
 	bool current = false;
 	CK_RV rv;
 
-	*handle = 0;
 	pthread_mutex_lock(&table->lock);
 	entry = map_get(&table->by_id, id);
 	if (entry != NULL) {
 		kept = object_hold(entry->object);
-		current = entry->generation == generation;
+		current = entry->generation == inquiry->generation;
 	}
 	pthread_mutex_unlock(&table->lock);
-	rv = table_current(table, kept, id, current, false, &object);
+	rv = table_current(table, inquiry->view, kept, id, current, false, out);
+	*kept_still = rv == CKR_OK && *out == kept;
+	return rv;
+}
+
+/* The handle of a record that matches; 0 where it does not, or is damaged (the store has logged
+ * that). */
+static CK_RV
+match_record(const struct inquiry *inquiry, uint64_t id, CK_OBJECT_HANDLE *handle)
+{
+	RELEASED(object_release) struct object *object = NULL;
+	struct object_table *table = inquiry->session->token->objects;
+	struct entry *entry;
+	bool kept;
+	CK_RV rv = open_record(inquiry, id, &object, &kept);
+
+	*handle = 0;
 	if (rv == CKR_DEVICE_ERROR || rv == CKR_OBJECT_HANDLE_INVALID)
 		return CKR_OK;
 	TRY(rv);
-	if (!matches(object, wanted))
+	if (!matches(object, inquiry->wanted))
 		return CKR_OK;
 	pthread_mutex_lock(&table->lock);
 	entry = table_enter(table, id, object->is_private);
-	if (entry != NULL && (!object->is_private || session_sees_private(session))) {
-		entry->generation = generation;
-		table_keep(table, entry, object);
+	if (entry != NULL && (!object->is_private || session_sees_private(inquiry->session))) {
 		*handle = entry->handle;
+		if (kept || inquiry->keeps) {
+			entry->generation = inquiry->generation;
+			table_keep(table, entry, object);
+		}
 	}
 	pthread_mutex_unlock(&table->lock);
 	return entry == NULL ? CKR_HOST_MEMORY : CKR_OK;
@@ -141,28 +164,96 @@ search_tags(const struct attrs *wanted, struct store_tag tags[], size_t most)
 	return count;
 }
 
-static CK_RV
-search_token_objects(
-    struct session *session, const struct attrs *wanted, struct search *found, size_t *room)
-{
-	RELEASED(pointer_release) uint64_t *ids = NULL;
-	struct token *token = session->token;
-	struct store_tag tags[16];
-	size_t tag_count = search_tags(wanted, tags, COUNT_OF(tags)), count = 0;
-	uint64_t generation;
+/* So many records are looked at before others' writers get their turn. */
+#define LOOKS_MOST 256
 
-	TRY(token_rv(token, store_generation(token->store, &generation)));
-	TRY(token_rv(token,
-	    store_find(
-		token->store, session_sees_private(session), tags, tag_count, &ids, &count)));
+/* Begins a view, in the place of the one that there was. */
+static CK_RV
+inquiry_look(struct inquiry *inquiry)
+{
+	struct token *token = inquiry->session->token;
+
+	store_view_end(&inquiry->view);
+	TRY(token_rv(token, store_view_begin(token->store, &inquiry->view)));
+	inquiry->generation = store_view_generation(inquiry->view);
+	return CKR_OK;
+}
+
+static void
+inquiry_end(struct inquiry *inquiry)
+{
+	store_view_end(&inquiry->view);
+}
+
+/* Adds those that match, of up to LOOKS_MOST records. */
+static CK_RV
+match_records(const struct inquiry *inquiry, const uint64_t *ids, size_t count,
+    struct search *found, size_t *room)
+{
 	for (size_t i = 0; i < count; i++) {
 		CK_OBJECT_HANDLE handle;
 
-		TRY(match_record(session, ids[i], generation, wanted, &handle));
+		TRY(match_record(inquiry, ids[i], &handle));
 		if (handle != 0)
 			TRY(search_add(found, room, handle));
 	}
 	return CKR_OK;
+}
+
+/* By the store's tags. */
+static CK_RV
+search_tagged(struct inquiry *inquiry, const struct store_tag *tags, size_t tag_count,
+    struct search *found, size_t *room)
+{
+	RELEASED(pointer_release) uint64_t *ids = NULL;
+	struct session *session = inquiry->session;
+	size_t count, some;
+
+	TRY(inquiry_look(inquiry));
+	TRY(token_rv(session->token,
+	    store_find(
+		inquiry->view, session_sees_private(session), tags, tag_count, &ids, &count)));
+	inquiry->keeps = count <= KEPT_MOST / 2;
+	for (size_t i = 0; i < count; i += some) {
+		some = count - i < LOOKS_MOST ? count - i : LOOKS_MOST;
+		if (i > 0)
+			TRY(inquiry_look(inquiry));
+		TRY(match_records(inquiry, ids + i, some, found, room));
+	}
+	return CKR_OK;
+}
+
+/* Record by record. */
+static CK_RV
+search_untagged(struct inquiry *inquiry, struct search *found, size_t *room)
+{
+	struct session *session = inquiry->session;
+	uint64_t ids[LOOKS_MOST], after = 0;
+	size_t count = LOOKS_MOST, total = 0;
+
+	while (count == LOOKS_MOST) {
+		TRY(inquiry_look(inquiry));
+		TRY(token_rv(session->token,
+		    store_list(inquiry->view, session_sees_private(session), after, ids, LOOKS_MOST,
+			&count)));
+		total += count;
+		inquiry->keeps = total <= KEPT_MOST / 2;
+		TRY(match_records(inquiry, ids, count, found, room));
+		after = ids[count > 0 ? count - 1 : 0];
+	}
+	return CKR_OK;
+}
+
+static CK_RV
+search_token_objects(
+    struct session *session, const struct attrs *wanted, struct search *found, size_t *room)
+{
+	RELEASED(inquiry_end) struct inquiry inquiry = { .session = session, .wanted = wanted };
+	struct store_tag tags[16];
+	size_t count = search_tags(wanted, tags, COUNT_OF(tags));
+
+	return count > 0 ? search_tagged(&inquiry, tags, count, found, room)
+			 : search_untagged(&inquiry, found, room);
 }
 
 static size_t

@@ -278,13 +278,14 @@ object_sound(struct object *object, bool is_private)
 }
 
 static CK_RV
-read_record(struct object_table *table, uint64_t id, bool with_material, struct object **out)
+read_record(struct object_table *table, struct store_view *view, uint64_t id, bool with_material,
+    struct object **out)
 {
 	RELEASED(store_record_release) struct store_record record = { 0 };
 	RELEASED(object_release) struct object *object = NULL;
 	bool is_private;
 
-	TRY(token_rv(table->token, store_get(table->token->store, id, with_material, &record)));
+	TRY(token_rv(table->token, store_get(view, id, with_material, &record)));
 	object = object_new();
 	if (object == NULL)
 		return CKR_HOST_MEMORY;
@@ -299,22 +300,40 @@ read_record(struct object_table *table, uint64_t id, bool with_material, struct 
 	return CKR_OK;
 }
 
-/* The object of a record: the one kept open, if it is still current, or read anew. */
+/* Takes the object that is kept, if it is current and has what is wanted of it. */
+static bool
+take_kept(struct object *kept, bool current, bool with_material, struct object **out)
+{
+	if (kept == NULL || !current || (with_material && !kept->complete))
+		return false;
+	*out = object_hold(kept);
+	return true;
+}
+
 CK_RV
-table_current(struct object_table *table, struct object *kept, uint64_t id, bool current,
-    bool with_material, struct object **out)
+table_current(struct object_table *table, struct store_view *view, struct object *kept, uint64_t id,
+    bool current, bool with_material, struct object **out)
 {
 	if (kept != NULL && !current) {
 		uint64_t version;
 
-		TRY(token_rv(table->token, store_version(table->token->store, id, &version)));
+		TRY(token_rv(table->token, store_version(view, id, &version)));
 		current = version == kept->version;
 	}
-	if (kept != NULL && current && (kept->complete || !with_material)) {
-		*out = object_hold(kept);
+	if (take_kept(kept, current, with_material, out))
 		return CKR_OK;
-	}
-	return read_record(table, id, with_material, out);
+	return read_record(table, view, id, with_material, out);
+}
+
+/* The same in a view of its own. */
+static CK_RV
+look_at_record(struct object_table *table, struct object *kept, uint64_t id, bool current,
+    bool with_material, struct object **out)
+{
+	RELEASED(store_view_end) struct store_view *view = NULL;
+
+	TRY(token_rv(table->token, store_view_begin(table->token->store, &view)));
+	return table_current(table, view, kept, id, current, with_material, out);
 }
 
 /* Looks behind a handle.  CKR_OBJECT_HANDLE_INVALID where there is nothing or nothing to be seen.
@@ -346,9 +365,9 @@ look_up(struct session *session, CK_OBJECT_HANDLE handle, bool with_material, st
 		return CKR_OK;
 	}
 	TRY(token_rv(table->token, store_generation(table->token->store, &generation)));
-	rv = table_current(table, kept, id, known == generation, with_material, out);
-	if (rv == CKR_OK && *out == kept && known == generation)
+	if (take_kept(kept, known == generation, with_material, out))
 		return CKR_OK;
+	rv = look_at_record(table, kept, id, known == generation, with_material, out);
 	pthread_mutex_lock(&table->lock);
 	entry = map_get(&table->by_handle, handle);
 	if (entry != NULL && rv == CKR_OK) {

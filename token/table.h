@@ -53,11 +53,12 @@ struct entry *table_enter(struct object_table *table, uint64_t id, bool is_priva
 void table_keep(struct object_table *table, struct entry *entry, struct object *object);
 
 /*
- * The object of a record: `kept`, if it is `current` or turns out to be and has
- * what is wanted of it; else read anew.  CKR_OBJECT_HANDLE_INVALID: it is gone.
+ * The object of a record as a view of the store has it: `kept`, if it is `current`
+ * or turns out to be and has what is wanted of it; else read anew.
+ * CKR_OBJECT_HANDLE_INVALID: it is gone.
  */
-CK_RV table_current(struct object_table *table, struct object *kept, uint64_t id, bool current,
-    bool with_material, struct object **out) MUST_CHECK;
+CK_RV table_current(struct object_table *table, struct store_view *view, struct object *kept,
+    uint64_t id, bool current, bool with_material, struct object **out) MUST_CHECK;
 
 /*
  * Gives a new object its handle.  The state is looked at under the same lock
