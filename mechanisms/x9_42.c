@@ -10,13 +10,12 @@
 
 /* --- domain parameters ----------------------------------------------------------------- */
 
-/* FIPS 186-4, 4.2, of DH_LEAST_BITS and more. */
+/* FB and FC of NIST SP 800-56A, 5.5.1.1: libcrypto makes no other of DH_LEAST_BITS and more. */
 static const struct {
 	size_t prime, subprime;
 } sizes[] = {
 	{ 2048, 224 },
 	{ 2048, 256 },
-	{ 3072, 256 },
 };
 
 static bool

@@ -3,7 +3,8 @@
  * What a key may be used for and how its secrets stay hidden: the attacks of the
  * literature that work through the interface alone (Clulow 2003; Delaune, Kremer
  * and Steel 2008; Bortolozzo and others 2010), each as a sequence of calls with
- * the answer that stops it, at the policy level "standard".
+ * the answer that stops it, at the policy level "standard".  What the templates of a key,
+ * its allowed mechanisms and trust do is here for one mechanism; t-vectors tries it on all.
  */
 #include "tests/client.h"
 #include "tests/peer.h"

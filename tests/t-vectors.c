@@ -20,7 +20,8 @@ struct play {
 	CK_SESSION_HANDLE session;
 	CK_OBJECT_HANDLE key;
 	CK_MECHANISM *mechanism;
-	struct view in, out; /* what goes in and must come out, for this verb */
+	struct view in, out;     /* what goes in and must come out, for this verb */
+	CK_ATTRIBUTE *target_is; /* NULL, or what the key that is wrapped has beside its material */
 };
 
 /* --- the verbs that process data, under one form ---------------------------- */
@@ -473,11 +474,15 @@ target_make(const struct play *play)
 	CK_OBJECT_HANDLE made;
 
 	if (target != NULL)
-		return vector_key_make(play->session, target, target->class, 0, CK_FALSE);
-	ok(p11->C_CreateObject(play->session,
-	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
-		YES(CKA_EXTRACTABLE), BYTES(CKA_VALUE, repeated(play->row))),
-	    &made));
+		made = vector_key_make(play->session, target, target->class, 0, CK_FALSE);
+	else
+		ok(p11->C_CreateObject(play->session,
+		    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY),
+			ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET), YES(CKA_EXTRACTABLE),
+			BYTES(CKA_VALUE, repeated(play->row))),
+		    &made));
+	if (play->target_is != NULL)
+		ok(p11->C_SetAttributeValue(play->session, made, play->target_is, 1));
 	return made;
 }
 
@@ -1028,10 +1033,113 @@ case_damaged_parameter(struct play *play)
 	}
 }
 
+/* --- cases: policy -------------------------------------------------------------- */
+
+/* Refused so, and there is no more than before. */
+static void
+attempt_makes_nothing(const struct play *play, CK_RV expected)
+{
+	CK_ULONG targets = is(play, CKF_WRAP) ? 1 : 0;
+	CK_ULONG before = find(play->session, NO_TEMPLATE, NULL);
+
+	attempt_gives(play, expected);
+	check(find(play->session, NO_TEMPLATE, NULL) == before + targets);
+}
+
+/* The play goes on with its key made once more, and this attribute with it. */
+static void
+restrict_key(struct play *play, CK_ATTRIBUTE attribute)
+{
+	play->key = vector_key_make_with(
+	    play->session, play->row->key, half_of(play), play->verb->flag, CK_FALSE, &attribute);
+}
+
+/* CKA_ALLOWED_MECHANISMS has it, or has another alone. */
+static void
+case_allowed(struct play *play)
+{
+	CK_MECHANISM_TYPE allowed[] = { CKM_SHA256, play->row->mechanism };
+
+	restrict_key(play, ATTRIBUTE(CKA_ALLOWED_MECHANISMS, allowed, sizeof(allowed)));
+	attempt_gives(play, CKR_OK);
+	restrict_key(play, ATTRIBUTE(CKA_ALLOWED_MECHANISMS, allowed, sizeof(allowed[0])));
+	attempt_makes_nothing(play, CKR_MECHANISM_INVALID);
+}
+
+#define DECREE TEXT(CKA_LABEL, "by decree")
+
+/* A template that adds to what is made, or contradicts what is asked for. */
+static void
+case_template(struct play *play)
+{
+	CK_ATTRIBUTE_TYPE type = is(play, CKF_DERIVE) ? CKA_DERIVE_TEMPLATE
+	    : is(play, CKF_UNWRAP)                    ? CKA_UNWRAP_TEMPLATE
+						      : CKA_DECAPSULATE_TEMPLATE;
+	CK_ATTRIBUTE adds[] = { DECREE };
+	/* Of other classes than secret and private keys nothing else is asked for. */
+	CK_ATTRIBUTE contradicts[] = { DECREE,
+		play->row->makes == DERIVED_SECRET ? NO(CKA_EXTRACTABLE)
+						   : ULONG(CKA_CLASS, CKO_CERTIFICATE) };
+
+	restrict_key(play, ATTRIBUTE(type, adds, sizeof(adds)));
+	check(find(play->session, TEMPLATE(DECREE), NULL) == 0);
+	attempt_gives(play, CKR_OK);
+	check(find(play->session, TEMPLATE(DECREE), NULL) >= 1);
+	restrict_key(play, ATTRIBUTE(type, contradicts, sizeof(contradicts)));
+	attempt_makes_nothing(play, CKR_TEMPLATE_INCONSISTENT);
+}
+
+/* C_EncapsulateKey's is like that of C_WrapKey: it says which keys may be sent. */
+static void
+case_encapsulate_template(struct play *play)
+{
+	CK_ATTRIBUTE fits[] = { YES(CKA_EXTRACTABLE) }, others[] = { NO(CKA_EXTRACTABLE) };
+
+	restrict_key(play, ATTRIBUTE(CKA_ENCAPSULATE_TEMPLATE, fits, sizeof(fits)));
+	attempt_gives(play, CKR_OK);
+	restrict_key(play, ATTRIBUTE(CKA_ENCAPSULATE_TEMPLATE, others, sizeof(others)));
+	attempt_makes_nothing(play, CKR_KEY_HANDLE_INVALID);
+}
+
+static void
+case_wrap_template(struct play *play)
+{
+	CK_ATTRIBUTE label[] = { DECREE };
+
+	restrict_key(play, ATTRIBUTE(CKA_WRAP_TEMPLATE, label, sizeof(label)));
+	attempt_makes_nothing(play, CKR_KEY_HANDLE_INVALID);
+	play->target_is = label;
+	attempt_gives(play, CKR_OK);
+}
+
+static void
+log_in(CK_USER_TYPE who)
+{
+	ok(p11->C_Logout(anchor));
+	if (who == CKU_SO)
+		ok(p11->C_Login(anchor, CKU_SO, PIN(SO_PIN)));
+	else
+		ok(p11->C_Login(anchor, CKU_USER, PIN(USER_PIN)));
+}
+
+/* A key that only trusted ones may wrap; and whom to trust the SO says. */
+static void
+case_wrap_trusted(struct play *play)
+{
+	play->target_is = &YES(CKA_WRAP_WITH_TRUSTED);
+	attempt_makes_nothing(play, CKR_KEY_NOT_WRAPPABLE);
+	restrict_key(play, YES(CKA_TOKEN));
+	log_in(CKU_SO);
+	ok(set_one(play->session, play->key, YES(CKA_TRUSTED)));
+	log_in(CKU_USER);
+	attempt_gives(play, CKR_OK);
+	ok(p11->C_DestroyObject(play->session, play->key));
+}
+
 /* --- the list ------------------------------------------------------------------ */
 
 /* Which rows a case is for. */
-enum only { ALL_ROWS, WITH_OUTPUT, WITH_BYTES, WITH_SIZE, WITH_USE };
+enum only { ALL_ROWS, WITH_OUTPUT, WITH_BYTES, WITH_SIZE, WITH_USE, ONE_OF_MANY };
 
 static const struct scenario {
 	const char *name;
@@ -1057,6 +1165,12 @@ static const struct scenario {
 	{ "unextractable key", CKF_WRAP, ALL_ROWS, case_wrap_unextractable },
 	{ "wrong key type", USERS, ALL_ROWS, case_wrong_type },
 	{ "not permitted", USERS, WITH_USE, case_not_permitted },
+	{ "allowed mechanisms", USERS, ONE_OF_MANY, case_allowed },
+	{ "template of what is made", CKF_DERIVE | CKF_UNWRAP | CKF_DECAPSULATE, ONE_OF_MANY,
+	    case_template },
+	{ "template of what is sent", CKF_ENCAPSULATE, ONE_OF_MANY, case_encapsulate_template },
+	{ "template of what is wrapped", CKF_WRAP, ONE_OF_MANY, case_wrap_template },
+	{ "only for trusted keys", CKF_WRAP, ONE_OF_MANY, case_wrap_trusted },
 	{ "no such key", USERS, ALL_ROWS, case_no_key },
 	{ "logged out", USERS, ALL_ROWS, case_logged_out },
 	{ "wrong parameter size", ~0UL, WITH_SIZE, case_parameter_size },
@@ -1099,6 +1213,7 @@ struct plan {
 	struct planned *planned;
 	struct CMUnitTest *tests;
 	size_t count;
+	const struct vector *before; /* the row that was planned last */
 };
 
 static void
@@ -1119,10 +1234,21 @@ plan_one(struct plan *plan, const char *family, const struct vector *row, const 
 	    (struct CMUnitTest){ planned->name, test_play, NULL, after, planned };
 }
 
+/* Not the same again but for other bytes. */
 static bool
-suits(const struct scenario *scenario, const struct vector *row)
+differs(const struct vector *row, const struct vector *before)
+{
+	return before == NULL || row->mechanism != before->mechanism ||
+	    row->verbs != before->verbs || row->makes != before->makes ||
+	    (row->key != NULL && row->key->type != before->key->type);
+}
+
+static bool
+suits(const struct scenario *scenario, const struct vector *row, const struct vector *before)
 {
 	switch (scenario->only) {
+	case ONE_OF_MANY:
+		return differs(row, before);
 	case WITH_OUTPUT:
 		return unhex(row->out).len != 0;
 	case WITH_BYTES:
@@ -1151,10 +1277,13 @@ plan_row(const char *family, const struct vector *row, void *context)
 			continue;
 		}
 		for (size_t i = 0; i < COUNT_OF(scenarios); i++) {
-			if ((scenarios[i].verbs & verbs[v].flag) != 0 && suits(&scenarios[i], row))
+			if ((scenarios[i].verbs & verbs[v].flag) != 0 &&
+			    suits(&scenarios[i], row, plan->before))
 				plan_one(plan, family, row, &verbs[v], &scenarios[i]);
 		}
 	}
+	if (row->rv == CKR_OK)
+		plan->before = row;
 }
 
 static int
@@ -1180,7 +1309,7 @@ after_all(void **state)
 int
 main(void)
 {
-	struct plan plan = { NULL, NULL, 0 };
+	struct plan plan = { NULL, NULL, 0, NULL };
 	int failed;
 
 	vectors_each(plan_row, &plan);
@@ -1189,6 +1318,7 @@ main(void)
 	if (plan.planned == NULL || plan.tests == NULL)
 		return 99;
 	plan.count = 0;
+	plan.before = NULL;
 	vectors_each(plan_row, &plan);
 	failed = client_run(plan.tests, plan.count, before_all, after_all);
 	free(plan.planned);

@@ -499,8 +499,8 @@ add_uses(CK_OBJECT_CLASS half, CK_FLAGS uses, CK_ATTRIBUTE *to)
 }
 
 CK_OBJECT_HANDLE
-vector_key_make(CK_SESSION_HANDLE session, const struct vector_key *key, CK_OBJECT_CLASS half,
-    CK_FLAGS uses, CK_BBOOL hidden)
+vector_key_make_with(CK_SESSION_HANDLE session, const struct vector_key *key, CK_OBJECT_CLASS half,
+    CK_FLAGS uses, CK_BBOOL hidden, const CK_ATTRIBUTE *more)
 {
 	bool is_public = half == CKO_PUBLIC_KEY;
 	/* A public key has neither of the last two. */
@@ -518,6 +518,15 @@ vector_key_make(CK_SESSION_HANDLE session, const struct vector_key *key, CK_OBJE
 	count += is_public
 	    ? vector_template(key->public, COUNT_OF(key->public), template + count)
 	    : vector_template(key->private, COUNT_OF(key->private), template + count);
+	if (more != NULL)
+		template[count++] = *more;
 	ok(p11->C_CreateObject(session, template, count, &made));
 	return made;
+}
+
+CK_OBJECT_HANDLE
+vector_key_make(CK_SESSION_HANDLE session, const struct vector_key *key, CK_OBJECT_CLASS half,
+    CK_FLAGS uses, CK_BBOOL hidden)
+{
+	return vector_key_make_with(session, key, half, uses, hidden, NULL);
 }

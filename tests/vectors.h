@@ -458,6 +458,9 @@ CK_MECHANISM *vector_mechanism(CK_SESSION_HANDLE session, const struct vector *v
  */
 CK_OBJECT_HANDLE vector_key_make(CK_SESSION_HANDLE session, const struct vector_key *key,
     CK_OBJECT_CLASS half, CK_FLAGS uses, CK_BBOOL hidden);
+/* The same with one attribute more, or NULL. */
+CK_OBJECT_HANDLE vector_key_make_with(CK_SESSION_HANDLE session, const struct vector_key *key,
+    CK_OBJECT_CLASS half, CK_FLAGS uses, CK_BBOOL hidden, const CK_ATTRIBUTE *more);
 /* A row's list as a caller's template; returns the number of attributes. */
 CK_ULONG vector_template(const struct vector_attribute *from, size_t room, CK_ATTRIBUTE *to);
 
