@@ -413,10 +413,24 @@ charge(struct attempt *attempt, int fd)
 	return STORE_BUSY;
 }
 
+/* Has anybody written since `before` was looked at? */
+static bool
+moved_on(int fd, struct stat *before)
+{
+	struct stat now;
+	bool moved = fstat(fd, &now) == 0 &&
+	    (now.st_size != before->st_size || now.st_ino != before->st_ino);
+
+	if (moved)
+		*before = now;
+	return moved;
+}
+
 static enum store_status
 file_begin(struct attempt *attempt)
 {
 	uint64_t until = clock_now() + WAIT_MS;
+	struct stat seen = { .st_size = 0 };
 
 	for (unsigned n = 0;; n++) {
 		enum store_status status;
@@ -429,6 +443,12 @@ file_begin(struct attempt *attempt)
 			attempt->fd = fd;
 			return STORE_OK;
 		}
+		/*
+		 * Hundreds may be waiting, each for a processor's time of all before it:
+		 * as long as others' tries begin and end, one's turn comes.
+		 */
+		if (moved_on(fd, &seen))
+			until = clock_now() + WAIT_MS;
 		pending_end(fd);
 		if (status != STORE_BUSY || clock_now() > until)
 			return status;
