@@ -306,25 +306,28 @@ static struct view
 content(CK_SLOT_ID slot)
 {
 	RELEASED(attrs_release) struct attrs all = ATTRS_PUBLIC;
+	struct store_view *view;
 	struct store *store;
-	uint64_t *ids;
+	uint64_t ids[1000];
 	size_t count;
 
 	check(store_open(config(), (uint32_t)slot, &store) == STORE_OK);
 	check(store_login(store, STORE_USER, text(USER_PIN)) == STORE_OK);
-	check(store_find(store, true, NULL, 0, &ids, &count) == STORE_OK);
+	check(store_view_begin(store, &view) == STORE_OK);
+	check(store_list(view, true, 0, ids, COUNT_OF(ids), &count) == STORE_OK);
+	check(count < COUNT_OF(ids));
 	for (size_t i = 0; i < count; i++) {
 		RELEASED(store_record_release) struct store_record record = { 0 };
 		unsigned char about[32] = { record.is_private };
 
-		check(store_get(store, ids[i], true, &record) == STORE_OK);
+		check(store_get(view, ids[i], true, &record) == STORE_OK);
 		memcpy(about + 8, record.uid, STORE_UID_LEN);
 		ulong_encode(record.version, about + 24);
 		check(attrs_set(&all, 4 * record.id, view_of(about, sizeof(about))) == CKR_OK);
 		check(attrs_set(&all, 4 * record.id + 1, bytes_view(&record.meta)) == CKR_OK);
 		check(attrs_set(&all, 4 * record.id + 2, secret_view(&record.secret)) == CKR_OK);
 	}
-	free(ids);
+	store_view_end(&view);
 	store_close(store);
 	return copy_of(all.data, all.len);
 }
