@@ -44,9 +44,11 @@ static const struct curve curves[] = {
 	BRAINPOOL(brainpoolP384t1, 0x0c, 48),
 	BRAINPOOL(brainpoolP512r1, 0x0d, 64),
 	BRAINPOOL(brainpoolP512t1, 0x0e, 64),
-	/* RFC 8410, 3; the names are PKCS#11's, after RFC 7748. */
+	/* RFC 8410, 3; the names are PKCS#11's, after RFC 7748 and RFC 8032. */
 	{ "X25519", "curve25519", OID(0x2b, 0x65, 0x6e), NID_X25519, 32, 32, CKK_EC_MONTGOMERY },
 	{ "X448", "curve448", OID(0x2b, 0x65, 0x6f), NID_X448, 56, 56, CKK_EC_MONTGOMERY },
+	{ "Ed25519", "edwards25519", OID(0x2b, 0x65, 0x70), NID_ED25519, 32, 32, CKK_EC_EDWARDS },
+	{ "Ed448", "edwards448", OID(0x2b, 0x65, 0x71), NID_ED448, 57, 57, CKK_EC_EDWARDS },
 };
 
 /* SEC 1, 2.3.3. */
@@ -144,7 +146,7 @@ weierstrass_point(const struct curve *curve, struct view in, struct view *point)
 
 /* Raw, an OCTET STRING, or a BIT STRING (which is what a SubjectPublicKeyInfo has). */
 static CK_RV
-montgomery_point(const struct curve *curve, struct view in, struct view *point)
+bytes_point(const struct curve *curve, struct view in, struct view *point)
 {
 	*point = in;
 	if (in.len == curve->field)
@@ -163,7 +165,7 @@ CK_RV
 curve_point(const struct curve *curve, struct view in, struct view *point)
 {
 	return curve->type == CKK_EC ? weierstrass_point(curve, in, point)
-				     : montgomery_point(curve, in, point);
+				     : bytes_point(curve, in, point);
 }
 
 /* --- what the objects have ------------------------------------------------------ */
@@ -196,7 +198,7 @@ curve_set_point(const struct curve *curve, struct view point, struct attrs *meta
 	return attrs_set(meta, CKA_EC_POINT, der_view(&der));
 }
 
-/* On a Montgomery curve (RFC 8410, 3) the curve is the algorithm; else RFC 5480, 2. */
+/* In RFC 8410, 3, the curve is the algorithm; else RFC 5480, 2. */
 CK_RV
 curve_describe(const struct curve *curve, struct view point, struct attrs *meta)
 {

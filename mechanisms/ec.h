@@ -12,6 +12,8 @@
 #define EC_MOST_BITS 521
 #define MONTGOMERY_LEAST_BITS 255
 #define MONTGOMERY_MOST_BITS 448
+#define EDWARDS_LEAST_BITS 255
+#define EDWARDS_MOST_BITS 448
 #define EC_FLAGS (CKF_EC_F_P | CKF_EC_OID | CKF_EC_CURVENAME | CKF_EC_UNCOMPRESS | CKF_EC_COMPRESS)
 
 /* The field of the longest curve (P-521), and its points: uncompressed, in an OCTET STRING. */
@@ -39,9 +41,9 @@ CK_RV curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve 
 
 /*
  * The point in `in`, which may be raw or an OCTET STRING, uncompressed or
- * compressed, on a Montgomery curve also a BIT STRING: its exact length decides
- * which, since the tag of an OCTET STRING is also the mark of an uncompressed
- * point, and a byte that a Montgomery point may begin with.
+ * compressed, on a Montgomery or Edwards curve also a BIT STRING: its exact length
+ * decides which, since the tag of an OCTET STRING is also the mark of an uncompressed
+ * point, and a byte that a point of these curves may begin with.
  * CKR_MECHANISM_PARAM_INVALID for another length; CKR_PUBLIC_KEY_INVALID for
  * leading bytes that do not fit, those of hybrid forms among them.  Whether the
  * point is on the curve remains to be seen; infinity it is not.
@@ -51,7 +53,7 @@ CK_RV curve_point(const struct curve *curve, struct view in, struct view *point)
 /* The point of a key that was completed, as libcrypto takes it. */
 CK_RV curve_point_of(
     const struct curve *curve, const struct key *key, struct view *point) MUST_CHECK;
-/* CKA_EC_POINT: an OCTET STRING on CKK_EC, the bytes as they are on a Montgomery curve. */
+/* CKA_EC_POINT: an OCTET STRING on CKK_EC, the bytes as they are on the curves of RFC 8410. */
 CK_RV curve_set_point(const struct curve *curve, struct view point, struct attrs *meta) MUST_CHECK;
 /* CKA_PUBLIC_KEY_INFO, as public_key_info() has it. */
 CK_RV curve_describe(const struct curve *curve, struct view point, struct attrs *meta) MUST_CHECK;

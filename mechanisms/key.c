@@ -20,6 +20,7 @@ static const struct key_type *const key_types[] = {
 	&rsa_key_type,
 	&ec_key_type,
 	&montgomery_key_type,
+	&edwards_key_type,
 	&dh_key_type,
 	&x9_42_key_type,
 	&mlkem_key_type,

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for keys on the Montgomery curves X25519 and X448 (RFC 7748):
- * generation, import, libcrypto's form.  Must not know what the keys are used
- * for.
+ * Responsible for keys on the Montgomery curves X25519 and X448 (RFC 7748) and on
+ * their Edwards forms (RFC 8032): generation, import, libcrypto's form.  Must not
+ * know what the keys are used for.
  *
- * Both halves are strings of bytes, least significant first.  Any string of the
- * right length is a key: what the functions X25519 and X448 do not want of it
- * they mask themselves (RFC 7748, 5), so it is kept as it came.
+ * Both halves are strings of bytes.  Any string of the right length is a key, and is
+ * kept as it came: what the functions X25519 and X448 do not want of it they mask
+ * themselves (RFC 7748, 5); the private key of an Edwards curve is a seed, and a
+ * public one that is no point verifies nothing.
  */
 #include <openssl/core_names.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 
 /* The public value, on the stack. */
 struct encoded {
-	unsigned char data[MONTGOMERY_MOST_BITS / 8];
+	unsigned char data[EDWARDS_MOST_BITS / 8 + 1];
 	size_t len;
 };
 
@@ -79,16 +80,28 @@ complete_private(const struct curve *curve, struct attrs *meta, const struct att
 }
 
 static CK_RV
-complete(CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret)
+complete(CK_OBJECT_CLASS class, CK_KEY_TYPE type, struct attrs *meta, struct attrs *secret)
 {
 	const struct curve *curve;
 
-	TRY(curve_find(meta, CKK_EC_MONTGOMERY, &curve));
+	TRY(curve_find(meta, type, &curve));
 	if (class == CKO_PUBLIC_KEY)
 		return complete_public(curve, meta);
 	if (class == CKO_PRIVATE_KEY)
 		return complete_private(curve, meta, secret);
 	return CKR_OK;
+}
+
+static CK_RV
+complete_montgomery(CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret)
+{
+	return complete(class, CKK_EC_MONTGOMERY, meta, secret);
+}
+
+static CK_RV
+complete_edwards(CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret)
+{
+	return complete(class, CKK_EC_EDWARDS, meta, secret);
 }
 
 /* --- libcrypto ---------------------------------------------------------------------- */
@@ -106,9 +119,15 @@ load(const struct key *key, EVP_PKEY **out)
 
 const struct key_type montgomery_key_type = {
 	.type = CKK_EC_MONTGOMERY,
-	.complete = complete,
+	.complete = complete_montgomery,
 	.load = load,
 	.spare_free = prepared_free,
+};
+
+const struct key_type edwards_key_type = {
+	.type = CKK_EC_EDWARDS,
+	.complete = complete_edwards,
+	.load = load,
 };
 
 /* --- generation --------------------------------------------------------------------- */
@@ -155,5 +174,8 @@ const struct mechanism montgomery_mechanisms[] = {
 	{ MECH(CKM_EC_MONTGOMERY_KEY_PAIR_GEN), KEYS(CKK_EC_MONTGOMERY),
 	    SIZES(MONTGOMERY_LEAST_BITS, MONTGOMERY_MOST_BITS, CKF_GENERATE_KEY_PAIR | EC_FLAGS),
 	    .parse = parse_none, .ops = &generate_ops, .algorithm = "X25519" },
+	{ MECH(CKM_EC_EDWARDS_KEY_PAIR_GEN), KEYS(CKK_EC_EDWARDS),
+	    SIZES(EDWARDS_LEAST_BITS, EDWARDS_MOST_BITS, CKF_GENERATE_KEY_PAIR | EC_FLAGS),
+	    .parse = parse_none, .ops = &generate_ops, .algorithm = "ED25519" },
 	{ 0 },
 };

@@ -21,7 +21,8 @@ static const CK_ATTRIBUTE_TYPE rsa_numbers[] = { CKA_MODULUS, CKA_PUBLIC_EXPONEN
 static const unsigned char one[] = { 1 };
 
 /* AlgorithmIdentifiers, without tag and length: rsaEncryption, id-ecPublicKey, id-X25519,
- * id-X448, dhKeyAgreement, dhpublicnumber, id-alg-ml-kem-512, -768 and -1024. */
+ * id-X448, id-Ed25519, id-Ed448, dhKeyAgreement, dhpublicnumber, id-alg-ml-kem-512, -768 and -1024.
+ */
 #define OID(bytes)                                                                                 \
 	{                                                                                          \
 		(const unsigned char *)(bytes), sizeof(bytes) - 1                                  \
@@ -30,6 +31,8 @@ static const struct view rsa_oid = OID("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01");
 static const struct view ec_oid = OID("\x2a\x86\x48\xce\x3d\x02\x01");
 static const struct view x25519_oid = OID("\x2b\x65\x6e");
 static const struct view x448_oid = OID("\x2b\x65\x6f");
+static const struct view ed25519_oid = OID("\x2b\x65\x70");
+static const struct view ed448_oid = OID("\x2b\x65\x71");
 static const struct view dh_oid = OID("\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01");
 static const struct view x9_42_oid = OID("\x2a\x86\x48\xce\x3e\x02\x01");
 static const struct view mlkem_512_oid = OID("\x60\x86\x48\x01\x65\x03\x04\x04\x01");
@@ -75,7 +78,7 @@ write_ec(struct der *der, const struct key *key, struct view point)
 
 /* RFC 8410, 7: CurvePrivateKey, whose curve is the algorithm. */
 static CK_RV
-write_montgomery(struct der *der, const struct key *key, struct view point)
+write_string(struct der *der, const struct key *key, struct view point)
 {
 	const size_t end = der->at;
 
@@ -202,7 +205,7 @@ read_ec(struct view oid, struct view parameters, struct view in, struct attrs *m
 }
 
 static CK_RV
-read_montgomery(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+read_string(struct view oid, struct view parameters, struct view in, struct attrs *meta,
     struct attrs *secret)
 {
 	RELEASED(der_release) struct der params = { 0 };
@@ -287,8 +290,10 @@ static const struct form {
 } forms[] = {
 	{ CKK_RSA, &rsa_oid, write_rsa, read_rsa },
 	{ CKK_EC, &ec_oid, write_ec, read_ec },
-	{ CKK_EC_MONTGOMERY, &x25519_oid, write_montgomery, read_montgomery },
-	{ CKK_EC_MONTGOMERY, &x448_oid, write_montgomery, read_montgomery },
+	{ CKK_EC_MONTGOMERY, &x25519_oid, write_string, read_string },
+	{ CKK_EC_MONTGOMERY, &x448_oid, write_string, read_string },
+	{ CKK_EC_EDWARDS, &ed25519_oid, write_string, read_string },
+	{ CKK_EC_EDWARDS, &ed448_oid, write_string, read_string },
 	{ CKK_DH, &dh_oid, write_dh, read_dh },
 	{ CKK_X9_42_DH, &x9_42_oid, write_dh, read_x9_42 },
 	{ CKK_ML_KEM, &mlkem_512_oid, write_mlkem, read_mlkem },

@@ -19,6 +19,7 @@ static const struct public_half {
 	{ CKK_RSA, { CKA_MODULUS, CKA_PUBLIC_EXPONENT }, 0, NO_VALUE },
 	{ CKK_EC, { CKA_EC_PARAMS }, CKA_EC_POINT, BARE },
 	{ CKK_EC_MONTGOMERY, { CKA_EC_PARAMS }, CKA_EC_POINT, BARE },
+	{ CKK_EC_EDWARDS, { CKA_EC_PARAMS }, CKA_EC_POINT, BARE },
 	{ CKK_DH, { CKA_PRIME, CKA_BASE }, CKA_VALUE, INTEGER },
 	{ CKK_X9_42_DH, { CKA_PRIME, CKA_BASE, CKA_SUBPRIME }, CKA_VALUE, INTEGER },
 	{ CKK_ML_KEM, { CKA_PARAMETER_SET }, CKA_VALUE, BARE },
@@ -85,7 +86,8 @@ static const struct mech_ops public_key_ops = {
 /* Of several families, whose sizes differ: none is told. */
 const struct mechanism public_key_mechanisms[] = {
 	{ MECH(CKM_PUB_KEY_FROM_PRIV_KEY),
-	    KEYS(CKK_RSA, CKK_EC, CKK_EC_MONTGOMERY, CKK_DH, CKK_X9_42_DH, CKK_ML_KEM),
+	    KEYS(CKK_RSA, CKK_EC, CKK_EC_MONTGOMERY, CKK_EC_EDWARDS, CKK_DH, CKK_X9_42_DH,
+		CKK_ML_KEM),
 	    SIZES(0, 0, CKF_DERIVE), .parse = parse_none, .ops = &public_key_ops,
 	    .makes = MAKES_PUBLIC_KEY },
 	{ 0 },

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Responsible for hashing the message of a signature as it comes in.  Must not
- * know how a digest is signed.
+ * Responsible for hashing the message of a signature as it comes in, and for handing
+ * libcrypto a message as a whole.  Must not know how a digest is signed.
  */
 #include "mechanisms/signature.h"
+
+#include "mechanisms/pkey.h"
 
 static const struct {
 	CK_MECHANISM_TYPE type, hash;
@@ -80,4 +82,44 @@ signature_stop(struct operation *op)
 {
 	EVP_MD_CTX_free(op->state);
 	op->state = NULL;
+}
+
+/* --- over the message itself ------------------------------------------------------ */
+
+static void
+md_ctx_release(EVP_MD_CTX **ctx)
+{
+	EVP_MD_CTX_free(*ctx);
+}
+
+CK_RV
+message_sign(
+    const struct operation *op, const OSSL_PARAM *settings, struct view in, struct out *out)
+{
+	RELEASED(md_ctx_release) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	struct loaded *loaded;
+
+	TRY(key_load(op->key, &loaded));
+	out->len = out->room;
+	if (ctx == NULL ||
+	    EVP_DigestSignInit_ex(ctx, NULL, NULL, libctx(), NULL, loaded->pkey, settings) != 1 ||
+	    EVP_DigestSign(ctx, out->data, &out->len, in.data, in.len) != 1)
+		return crypto_failure();
+	return CKR_OK;
+}
+
+CK_RV
+message_check(
+    const struct operation *op, const OSSL_PARAM *settings, struct view in, struct view signature)
+{
+	RELEASED(md_ctx_release) EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	struct loaded *loaded;
+
+	TRY(key_load(op->key, &loaded));
+	if (ctx == NULL ||
+	    EVP_DigestVerifyInit_ex(ctx, NULL, NULL, libctx(), NULL, loaded->pkey, settings) != 1)
+		return crypto_failure();
+	return EVP_DigestVerify(ctx, signature.data, signature.len, in.data, in.len) == 1
+	    ? CKR_OK
+	    : failure_unless_memory(CKR_SIGNATURE_INVALID);
 }

@@ -19,6 +19,7 @@ const struct mechanism *const mechanism_families[] = {
 	ec_mechanisms,
 	montgomery_mechanisms,
 	ecdsa_mechanisms,
+	eddsa_mechanisms,
 	ecdh_mechanisms,
 	dh_mechanisms,
 	hkdf_mechanisms,

@@ -40,6 +40,7 @@ static const struct decision {
 	{ "InvalidAsn", false, "DER has one encoding of each key" },
 	{ "ShortKey", false, "RFC 3394 wraps two semiblocks at least" },
 	{ "SmallIntegerCiphertext", true, "a ciphertext as any other" },
+	{ "MissingNull", false, "DER has one encoding of a DigestInfo: RFC 8017, 9.2" },
 };
 
 static const struct decision *
@@ -414,6 +415,118 @@ play_pkcs1(const struct wycheproof *file)
 	return take_back(mechanism, rsa_key(file), ct, rsa_size(file), msg);
 }
 
+/* --- signatures -------------------------------------------------------------------------- */
+
+/* By either call for it; any code that does not speak of the signature is none. */
+static enum outcome
+verify(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, struct view msg, struct view sig)
+{
+	CK_RV rv, again;
+
+	ok(p11->C_VerifyInit(session, mechanism, key));
+	rv = p11->C_Verify(session, (CK_BYTE *)msg.data, msg.len, (CK_BYTE *)sig.data, sig.len);
+	ok(p11->C_VerifySignatureInit(session, mechanism, key, (CK_BYTE *)sig.data, sig.len));
+	again = p11->C_VerifySignature(session, (CK_BYTE *)msg.data, msg.len);
+	if (rv != again)
+		return MIXED;
+	if (rv == CKR_OK)
+		return RIGHT;
+	return rv == CKR_SIGNATURE_INVALID || rv == CKR_SIGNATURE_LEN_RANGE ? REFUSED : OTHER;
+}
+
+static enum outcome
+verify_case(const struct wycheproof *file, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
+{
+	return verify(mechanism, key, wycheproof_bytes(file, "msg"), wycheproof_bytes(file, "sig"));
+}
+
+static CK_OBJECT_HANDLE
+rsa_public(const struct wycheproof *file)
+{
+	CK_OBJECT_HANDLE key;
+
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, CKK_RSA),
+		BYTES(CKA_MODULUS, wycheproof_bytes(file, "modulus")),
+		BYTES(CKA_PUBLIC_EXPONENT, wycheproof_bytes(file, "e")), YES(CKA_VERIFY)),
+	    &key));
+	return key;
+}
+
+static enum outcome
+play_rsa_signature(const struct wycheproof *file)
+{
+	return verify_case(file, MECHANISM(CKM_SHA256_RSA_PKCS), rsa_public(file));
+}
+
+static struct view
+digest(CK_MECHANISM_TYPE hash, struct view in)
+{
+	CK_ULONG len = 64;
+	CK_BYTE *out = scratch(len);
+
+	ok(p11->C_DigestInit(session, MECHANISM(hash)));
+	ok(p11->C_Digest(session, (CK_BYTE *)in.data, in.len, out, &len));
+	return view_of(out, len);
+}
+
+/* The message, and its digest. */
+static enum outcome
+play_pss(const struct wycheproof *file)
+{
+	static const struct {
+		CK_MECHANISM_TYPE hash, pss;
+	} mechanisms[] = { { CKM_SHA_1, CKM_SHA1_RSA_PKCS_PSS },
+		{ CKM_SHA224, CKM_SHA224_RSA_PKCS_PSS }, { CKM_SHA256, CKM_SHA256_RSA_PKCS_PSS },
+		{ CKM_SHA384, CKM_SHA384_RSA_PKCS_PSS }, { CKM_SHA512, CKM_SHA512_RSA_PKCS_PSS } };
+	const CK_MECHANISM_TYPE hash = hash_named(wycheproof_word(file, "hash"));
+	struct parameter parameter =
+	    PSS(hash, mgf_named(wycheproof_word(file, "mgf")), wycheproof_number(file, "salt"));
+	CK_OBJECT_HANDLE key = rsa_public(file);
+	enum outcome outcome = verify(mechanism_of(CKM_RSA_PKCS_PSS, parameter), key,
+	    digest(hash, wycheproof_bytes(file, "msg")), wycheproof_bytes(file, "sig"));
+
+	for (size_t i = 0; i < COUNT_OF(mechanisms); i++)
+		if (mechanisms[i].hash == hash &&
+		    verify_case(file, mechanism_of(mechanisms[i].pss, parameter), key) != outcome)
+			return MIXED;
+	return outcome;
+}
+
+static CK_OBJECT_HANDLE
+curve_public(const struct wycheproof *file, CK_KEY_TYPE type)
+{
+	CK_OBJECT_HANDLE key;
+
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, type),
+		BYTES(CKA_EC_PARAMS, wycheproof_bytes(file, "params")),
+		BYTES(CKA_EC_POINT, wycheproof_bytes(file, "point")), YES(CKA_VERIFY)),
+	    &key));
+	return key;
+}
+
+static enum outcome
+play_ecdsa(const struct wycheproof *file)
+{
+	const CK_MECHANISM_TYPE hash = hash_named(wycheproof_word(file, "hash"));
+	CK_OBJECT_HANDLE key = curve_public(file, CKK_EC);
+	enum outcome outcome = verify(MECHANISM(CKM_ECDSA), key,
+	    digest(hash, wycheproof_bytes(file, "msg")), wycheproof_bytes(file, "sig"));
+
+	return verify_case(file,
+		   MECHANISM(hash == CKM_SHA256 ? CKM_ECDSA_SHA256 : CKM_ECDSA_SHA384),
+		   key) == outcome
+	    ? outcome
+	    : MIXED;
+}
+
+static enum outcome
+play_eddsa(const struct wycheproof *file)
+{
+	return verify_case(file, MECHANISM(CKM_EDDSA), curve_public(file, CKK_EC_EDWARDS));
+}
+
 /* --- ML-KEM ------------------------------------------------------------------------------- */
 
 /* FIPS 203, table 3. */
@@ -429,17 +542,6 @@ mlkem_private(const struct wycheproof *file, CK_OBJECT_HANDLE *key)
 	    key);
 }
 
-static struct view
-sha256(struct view in)
-{
-	CK_ULONG len = 32;
-	CK_BYTE *out = scratch(len);
-
-	ok(p11->C_DigestInit(session, MECHANISM(CKM_SHA256)));
-	ok(p11->C_Digest(session, (CK_BYTE *)in.data, in.len, out, &len));
-	return view_of(out, len);
-}
-
 /* What the token makes of a seed. */
 static enum outcome
 play_mlkem_keygen(const struct wycheproof *file)
@@ -453,9 +555,9 @@ play_mlkem_keygen(const struct wycheproof *file)
 	info = get_bytes(session, key, CKA_PUBLIC_KEY_INFO);
 	check(info.len > MLKEM_768_PUBLIC);
 	info = view_of(info.data + info.len - MLKEM_768_PUBLIC, MLKEM_768_PUBLIC);
-	return equal(sha256(get_bytes(session, key, CKA_VALUE)),
+	return equal(digest(CKM_SHA256, get_bytes(session, key, CKA_VALUE)),
 		   wycheproof_bytes(file, "dk_sha256")) &&
-		equal(sha256(info), wycheproof_bytes(file, "ek_sha256"))
+		equal(digest(CKM_SHA256, info), wycheproof_bytes(file, "ek_sha256"))
 	    ? RIGHT
 	    : OTHER;
 }
@@ -621,6 +723,9 @@ static const struct file files[] = {
 	{ "ecdh_secp256r1_ecpoint_test", CKM_ECDH1_DERIVE, play_agreement, false },
 	{ "ecdh_secp256r1_test", CKM_ECDH1_DERIVE, play_ecdh, false },
 	{ "ecdh_secp521r1_ecpoint_test", CKM_ECDH1_DERIVE, play_agreement, false },
+	{ "ecdsa_secp256r1_sha256_p1363_test", CKM_ECDSA_SHA256, play_ecdsa, false },
+	{ "ecdsa_secp384r1_sha384_p1363_test", CKM_ECDSA_SHA384, play_ecdsa, false },
+	{ "ed25519_test", CKM_EDDSA, play_eddsa, false },
 	{ "hkdf_sha1_test", CKM_HKDF_DERIVE, play_hkdf, false },
 	{ "hkdf_sha256_test", CKM_HKDF_DERIVE, play_hkdf, false },
 	{ "hmac_sha256_test", CKM_SHA256_HMAC, play_hmac_sha256, false },
@@ -633,6 +738,9 @@ static const struct file files[] = {
 	{ "rsa_oaep_2048_sha256_mgf1sha256_test", CKM_RSA_PKCS_OAEP, play_oaep, false },
 	{ "rsa_oaep_misc_test", CKM_RSA_PKCS_OAEP, play_oaep, false },
 	{ "rsa_pkcs1_2048_test", CKM_RSA_PKCS, play_pkcs1, true },
+	{ "rsa_pss_2048_sha256_mgf1_32_test", CKM_RSA_PKCS_PSS, play_pss, false },
+	{ "rsa_pss_misc_test", CKM_RSA_PKCS_PSS, play_pss, false },
+	{ "rsa_signature_2048_sha256_test", CKM_SHA256_RSA_PKCS, play_rsa_signature, false },
 	{ "x25519_test", CKM_ECDH1_DERIVE, play_agreement, false },
 };
 

@@ -199,6 +199,15 @@ build_rsa_aes(const struct parameter *from, CK_MECHANISM *to)
 }
 
 void
+build_eddsa(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_eddsa_params eddsa = { .ph_flag = (CK_BBOOL)from->number[0] };
+
+	eddsa.context_data = member(from->bytes[0], &eddsa.context_data_len);
+	set_parameter(to, &eddsa, sizeof(eddsa));
+}
+
+void
 build_ecdh(const struct parameter *from, CK_MECHANISM *to)
 {
 	CK_ECDH1_DERIVE_PARAMS ecdh = { .kdf = from->number[0] };

@@ -55,6 +55,7 @@ void build_ccm(const struct parameter *from, CK_MECHANISM *to);
 void build_oaep(const struct parameter *from, CK_MECHANISM *to);
 void build_pss(const struct parameter *from, CK_MECHANISM *to);
 void build_rsa_aes(const struct parameter *from, CK_MECHANISM *to);
+void build_eddsa(const struct parameter *from, CK_MECHANISM *to);
 void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 void build_x9_42(const struct parameter *from, CK_MECHANISM *to);
 void build_hkdf(const struct parameter *from, CK_MECHANISM *to);
@@ -192,6 +193,14 @@ void build_ike1_extended(const struct parameter *from, CK_MECHANISM *to);
 		build_rsa_aes, { hash, mgf, bits },                                                \
 		{                                                                                  \
 			label                                                                      \
+		}                                                                                  \
+	}
+/* CK_EDDSA_PARAMS: EDDSA(prehash, "context in hex" or NULL). */
+#define EDDSA(prehash, context)                                                                    \
+	{                                                                                          \
+		build_eddsa, { prehash },                                                          \
+		{                                                                                  \
+			context                                                                    \
 		}                                                                                  \
 	}
 /* CK_ECDH1_DERIVE_PARAMS: ECDH(CKD_NULL, NULL, "04..."). */
@@ -408,6 +417,7 @@ struct vector {
 	enum derived makes; /* CKF_DERIVE: see above */
 	CK_RV rv;           /* what each verb must answer instead: a row of bad input */
 	const char *since;  /* "3.5": the first OpenSSL that has the mechanism, where not all do */
+	bool variant;       /* `since` is about the parameter; the mechanism is there before */
 	struct vector_attribute template[6]; /* CKF_GENERATE and CKF_GENERATE_KEY_PAIR */
 };
 
@@ -425,6 +435,7 @@ struct vector {
 	F(ec) \
 	F(montgomery) \
 	F(ecdsa) \
+	F(eddsa) \
 	F(ecdh) \
 	F(ecdh_wrap) \
 	F(dh) \

@@ -135,6 +135,16 @@ static const struct vector_key x9_42_key = {
 	},
 };
 
+/* RFC 8410, 10.3. */
+static const struct vector_key ed25519_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_EC_EDWARDS,
+	.private = {
+		{ CKA_EC_PARAMS, "06032b6570" },
+		{ CKA_VALUE, "d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842" },
+	},
+};
+
 #define PUBLISHES(key_of)                                                                          \
 	CKM_PUB_KEY_FROM_PRIV_KEY, NONE, .verbs = CKF_DERIVE, .key = (key_of),                     \
 					 .makes = DERIVED_PUBLIC, .unasked = true
@@ -169,6 +179,9 @@ const struct vector public_key_vectors[] = {
 	{ "RFC 7748 6.1, X25519", PUBLISHES(&x25519_key),
 	    .out = "302a300506032b656e0321008520f0098930a754748b7ddcb43ef75a0dbf3a0d"
 		   "26381af4eba4a98eaa9b4e6a" },
+	{ "RFC 8410 10.1, Ed25519", PUBLISHES(&ed25519_key),
+	    .out = "302a300506032b657003210019bf44096984cdfe8541bac167dc3b96c85086aa"
+		   "30b6b6cb0c5c38ad703166e1" },
 	{ "RFC 7748 6.2, X448", PUBLISHES(&x448_key),
 	    .out = "3042300506032b656f0339009b08f7cc31b7e3e67d22d5aea121074a273bd2b8"
 		   "3de09c63faa73d2c22c5d9bbc836647241d953d40c5b12da88120d53177f80e5"

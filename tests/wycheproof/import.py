@@ -85,9 +85,11 @@ def public_key(figure):
 CURVES = {
     "secp224r1": "06052b81040021",
     "secp256r1": "06082a8648ce3d030107",
+    "secp384r1": "06052b81040022",
     "secp521r1": "06052b81040023",
     "brainpoolP256r1": "06092b2403030208010107",
     "curve25519": "06032b656e",
+    "edwards25519": "06032b6570",
 }
 
 # --- kinds of files: the fields of all cases of a group, and of each ----------------
@@ -168,6 +170,29 @@ def pkcs1_case(group, test):
     return {"msg": test["msg"], "ct": test["ct"]}
 
 
+def rsa_public_group(source, group):
+    key = group["publicKey"]
+    return {"hash": group["sha"], "modulus": number(key["modulus"]), "e": key["publicExponent"]}
+
+
+def pss_group(source, group):
+    return {"mgf": group["mgfSha"], "salt": str(group["sLen"]), **rsa_public_group(source, group)}
+
+
+def ecdsa_group(source, group):
+    key = group["publicKey"]
+    return {"hash": group["sha"], "params": CURVES[key["curve"]], "point": key["uncompressed"]}
+
+
+def eddsa_group(source, group):
+    key = group["publicKey"]
+    return {"params": CURVES[key["curve"]], "point": key["pk"]}
+
+
+def signature_case(group, test):
+    return {"msg": test["msg"], "sig": test["sig"]}
+
+
 def mlkem_keygen_case(group, test):
     return {"seed": test["seed"], "ek_sha256": sha256(test["ek"]), "dk_sha256": sha256(test["dk"])}
 
@@ -194,6 +219,8 @@ BLOCK = (nothing, iv_case, ["key", "iv", "msg", "ct"])
 AEAD = (aead_group, aead_case, ["key", "iv", "aad", "msg", "ct"])
 MAC = (nothing, mac_case, ["key", "msg", "code"])
 OAEP = (oaep_group, oaep_case, ["label", "msg", "ct"])
+PSS = (pss_group, signature_case, ["msg", "sig"])
+ECDSA = (ecdsa_group, signature_case, ["msg", "sig"])
 PKCS1 = (rsa_group, pkcs1_case, ["msg", "ct"])
 
 FILES = {
@@ -209,6 +236,9 @@ FILES = {
     "ecdh_secp256r1_ecpoint_test": AGREEMENT,
     "ecdh_secp256r1_test": ECDH,
     "ecdh_secp521r1_ecpoint_test": AGREEMENT,
+    "ecdsa_secp256r1_sha256_p1363_test": ECDSA,
+    "ecdsa_secp384r1_sha384_p1363_test": ECDSA,
+    "ed25519_test": (eddsa_group, signature_case, ["msg", "sig"]),
     "hkdf_sha1_test": HKDF,
     "hkdf_sha256_test": HKDF,
     "hmac_sha256_test": MAC,
@@ -221,6 +251,9 @@ FILES = {
     "rsa_oaep_2048_sha256_mgf1sha256_test": OAEP,
     "rsa_oaep_misc_test": OAEP,
     "rsa_pkcs1_2048_test": PKCS1,
+    "rsa_pss_2048_sha256_mgf1_32_test": PSS,
+    "rsa_pss_misc_test": PSS,
+    "rsa_signature_2048_sha256_test": (rsa_public_group, signature_case, ["msg", "sig"]),
     "x25519_test": AGREEMENT,
 }
 
