@@ -141,7 +141,7 @@ bound(const struct operation *op, size_t in, bool last)
 static CK_RV
 sign(struct operation *op, struct view in, struct out *out)
 {
-	struct settings settings;
+	struct settings settings = { 0 };
 
 	return message_sign(op, settings_of(op->params.data, &settings), in, out);
 }
@@ -149,7 +149,7 @@ sign(struct operation *op, struct view in, struct out *out)
 static CK_RV
 check(struct operation *op, struct view in, struct view signature)
 {
-	struct settings settings;
+	struct settings settings = { 0 };
 
 	if (signature.len != signature_len(op))
 		return CKR_SIGNATURE_LEN_RANGE;
