@@ -452,7 +452,7 @@ measure_round(struct subject *subject, unsigned round)
 /* --- filling ------------------------------------------------------------------------------ */
 
 /* So many records in one transaction. */
-#define LUMP 10000
+#define LUMP 10000U
 
 static void
 must_store(const char *what, enum store_status status)

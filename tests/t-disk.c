@@ -83,7 +83,7 @@ judge(const struct failure *failure, bool holds, CK_RV rv, const char *what)
 	print_error("%s, %s from call %u%s: %s gave %s: %s\n", deed_names[failure->deed],
 	    failure->error == ENOSPC ? "ENOSPC" : "EIO", failure->n, failure->on ? " on" : " alone",
 	    deed_names[failure->deed], rv_name(rv), what);
-	check(!"failures are survived");
+	client_assert(false, "failures are survived", __FILE__, __LINE__);
 }
 
 static bool
@@ -354,7 +354,7 @@ check_cut(struct cut *cut, size_t at, enum loss loss, unsigned *seed)
 		return;
 	print_error("cut after event %zu (%s), %s lost of what was not synced: %s\n", at, cut->last,
 	    losses[loss], cut->inside ? deed_names[cut->open.deed] : "between calls");
-	check(!"what was acknowledged is there");
+	client_assert(false, "what was acknowledged is there", __FILE__, __LINE__);
 }
 
 /* The short form takes one of the three losses at some of the points. */

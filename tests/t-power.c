@@ -216,7 +216,7 @@ round_of(struct round *round, const struct work *work, unsigned number, unsigned
 	if (!is_ready(round)) {
 		round->work = before;
 		tell(round, number);
-		check(!"what the round before left is right");
+		client_assert(false, "what the round before left is right", __FILE__, __LINE__);
 	}
 	let_live(round, child, seed);
 	check(waitpid(child, &status, 0) == child && WIFSIGNALED(status));

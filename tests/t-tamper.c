@@ -69,7 +69,7 @@ EVP_KDF_derive(EVP_KDF_CTX *context, unsigned char *key, size_t len, const OSSL_
 	if (real == NULL)
 		real = (derive)dlsym(RTLD_NEXT, "EVP_KDF_derive");
 	scrypt = question_of(params, len, question) && len <= sizeof(place->answer);
-	place = &answers[(question[0] << 8 | question[1]) % COUNT_OF(answers)];
+	place = &answers[((size_t)question[0] << 8 | question[1]) % COUNT_OF(answers)];
 	if (!scrypt)
 		return real(context, key, len, params);
 	if (!place->known || memcmp(place->question, question, sizeof(question)) != 0) {
