@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Vectors of EdDSA: RFC 8032.  Where a variant is asked for, the key has its curve by
- * name, since the object identifiers of RFC 8410 stand for the plain one.
+ * Vectors of EdDSA: keys and messages of RFC 8032; the signatures were computed with
+ * @noble/curves (npm) and begin as the RFC's do.  Where a variant is asked for, the key has its
+ * curve by name, since the object identifiers of RFC 8410 stand for the plain one.
  */
 #include "tests/vectors.h"
 

@@ -3,7 +3,7 @@
  * Vectors of public keys of private ones, as CKA_PUBLIC_KEY_INFO has them.  RSA:
  * Project Wycheproof has both.  Elliptic curves: RFC 5903, 8, and RFC 7748, 6, have
  * both as numbers, GnuTLS 3.7.9 writes them down.  DH: Python's pow(), by PKCS #3, 9,
- * and RFC 3279, 2.3.3.
+ * and RFC 3279, 2.3.3.  ML-KEM: @noble/post-quantum 0.7.1 (npm), as RFC 9935, 4, writes it down.
  */
 #include "tests/vectors.h"
 
@@ -145,6 +145,17 @@ static const struct vector_key ed25519_key = {
 	},
 };
 
+/* The seed 00 01 02 and so on. */
+static const struct vector_key ml_kem_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_ML_KEM,
+	.private = {
+		{ CKA_PARAMETER_SET, NULL, CKP_ML_KEM_512 },
+		{ CKA_SEED, "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+		    "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f" },
+	},
+};
+
 #define PUBLISHES(key_of)                                                                          \
 	CKM_PUB_KEY_FROM_PRIV_KEY, NONE, .verbs = CKF_DERIVE, .key = (key_of),                     \
 					 .makes = DERIVED_PUBLIC, .unasked = true
@@ -186,6 +197,33 @@ const struct vector public_key_vectors[] = {
 	    .out = "3042300506032b656f0339009b08f7cc31b7e3e67d22d5aea121074a273bd2b8"
 		   "3de09c63faa73d2c22c5d9bbc836647241d953d40c5b12da88120d53177f80e5"
 		   "32c41fa0" },
+	{ "noble and RFC 9935, ML-KEM-512", PUBLISHES(&ml_kem_key), .since = "3.5", .variant = true,
+	    .out = "30820332300b060960864801650304040103820321003995815e597d104355cf"
+		   "29aa5333c93251869d5bcdbe487124f602b8b6a66c16c4761648ad765cf5d800"
+		   "6b515e905a7f0ac076b0c62efa328153e7ca5701699f1305f1e6bc6f90b0e49b"
+		   "693512b6ce992a8b8016ddfc1a662c7e3f9619cbd869dd771af30896ccd5918a"
+		   "c6cb77466c5e779996d67ff9aabc97503f2c7b7e2d000d86450fb1807ca4cabd"
+		   "a465825a31c789a1b7a491ab3872765d320d0b71920fa213c94093416b83b812"
+		   "4e69f65e62cb5000dcc37aa9a0fff73970c4772f357d24189ca6f5305568c0e2"
+		   "376a3762a68c605e563c5d209572e0fc7532ca294729535567b5fc413c5e8792"
+		   "d2464536cc808f98add74664f141566f9016a90a541829a98a0464ce41a8bb44"
+		   "c2d4fa3c2c209460728ef14a1a7c4c9b98d12203b4cc3529160a9ab2d7838f7f"
+		   "f6b53ae05aa31a7d646b7afa6c45932526a3c3755619be994c211c2a31c05b34"
+		   "47836cb2150be1829dae6b04c5535cff546e392ba797411720f924f490a5ac54"
+		   "95f21356d550b782a64c1688b6b655bcc7842197a434c2f6563b5b7f09a78bcc"
+		   "488232783561d16f4cbab6755400050781570c66604b817ad1252294736e8b01"
+		   "861a4b5a74519b8b6fe51489a5072392e587626c713776575d33806a1c8e2732"
+		   "af97c2680f51666331c4eb8bbc0431c4f96832daf1b3c45528fba153f6c78b1c"
+		   "198702947ccd337727a46fb53ba11de5cb4191346859516cb6ad72400f3cf209"
+		   "b236aef35a580ac87eb3e30fafd66973ca8a7dd2675af41f7a17b61433cd1af8"
+		   "0f7708869f665488497980b1ac10a0cdcb636a00ed8681b35e429124ca803507"
+		   "25b85f83a5eac3a4a3cc1600903e65293560b9b336e5af0d529dac1a04811930"
+		   "2cb7a9bcc110b94851bf02117f199dc485a852b7473f09b831a6831d5b54c0b7"
+		   "90d225cf6bb92d9462a26cdb33dda5123c7aaf0e26a0b83655eea28bf3a80747"
+		   "25018fd6bae4b601cf61baab71a7a3d35197a343e74b4a272c125d540896426d"
+		   "85b7958d3b38a6ba987ec37225c7b44cdb12dde4539b4ab082363683f04bf7a0"
+		   "9cc5c41dfe830a1b162e0b324334362f084a14467723344badd000f8d8c537c4"
+		   "8f998f05307cebd1ede0b81c3bc59a065a1b6d63b26c" },
 	{ "Python, DH over ffdhe2048", PUBLISHES(&dh_key),
 	    .out = "308202243082011706092a864886f70d010301308201080282010100ffffffff"
 		   "ffffffffadf85458a2bb4a9aafdc5620273d3cf1d8b9c583ce2d3695a9e13641"
