@@ -538,9 +538,10 @@ call_key(void)
 		examine_place(&place, rv);
 		return rv;
 	case 8:
-		return examine_made(p11->C_UnwrapKeyAuthenticated(session, mechanism, some_object(),
-					(CK_BYTE *)wrapped.data, wrapped.len, given.list,
-					given.count, (CK_BYTE *)wrapped.data, wrapped.len, made),
+		return examine_made(
+		    p11->C_UnwrapKeyAuthenticated(session, authenticated(mechanism), some_object(),
+			(CK_BYTE *)wrapped.data, wrapped.len, given.list, given.count,
+			(CK_BYTE *)wrapped.data, wrapped.len, made),
 		    made);
 	case 0:
 		return examine_made(
