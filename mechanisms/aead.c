@@ -134,7 +134,7 @@ aead_take(const struct aead_given *given, struct params *params)
 	if (aead == NULL)
 		return CKR_HOST_MEMORY;
 	aead->data_len = given->data_len;
-	take_tag(given, params, aead);
 	TRY(take_nonce(given, aead));
+	take_tag(given, params, aead);
 	return take_aad(given, params, aead);
 }

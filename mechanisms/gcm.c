@@ -18,6 +18,8 @@ static struct cipher chacha20_poly1305[] = { { "ChaCha20-Poly1305", NULL } };
 
 /* NIST SP 800-38D, 5.2.1.2; its 32 and 64 bits are for small use and not offered. */
 #define GCM_TAG_LEAST_BITS 96
+/* Nothing of a process lies in its first page. */
+#define LEAST_ADDRESS 4096
 /* The initial value that both have by default, in bytes. */
 #define IV_LEN 12
 
@@ -62,6 +64,10 @@ gcm_read_message(
 	TRY(params_read(mechanism, &in, sizeof(in)));
 	/* CK_GCM_PARAMS without associated data look so, and clients wrap with them. */
 	if (in.tag == NULL && (params->message || in.iv_generator != CKG_NO_GENERATE))
+		return CKR_MECHANISM_PARAM_INVALID;
+	/* With associated data they look so: their length in the place of the tag. */
+	if (in.iv_generator > CKG_GENERATE_RANDOM ||
+	    (in.tag != NULL && (uintptr_t)in.tag < LEAST_ADDRESS))
 		return CKR_MECHANISM_PARAM_INVALID;
 	*given = (struct aead_given){ .nonce = in.iv,
 		.nonce_len = in.iv_len,

@@ -495,7 +495,8 @@ call_object(void)
 	}
 }
 
-/* For GCM the structure that the two functions take instead, as long and laid out otherwise. */
+/* For GCM mostly the structure that the two functions take instead, as long and laid out otherwise.
+ */
 static CK_MECHANISM *
 authenticated(CK_MECHANISM *mechanism)
 {
@@ -506,8 +507,9 @@ authenticated(CK_MECHANISM *mechanism)
 
 	if (mechanism != NULL)
 		memcpy(&type, mechanism, sizeof(type));
-	return type == CKM_AES_GCM ? placed(type, copy_of(&gcm, sizeof(gcm)).data, sizeof(gcm))
-				   : mechanism;
+	return type == CKM_AES_GCM && percent(80)
+	    ? placed(type, copy_of(&gcm, sizeof(gcm)).data, sizeof(gcm))
+	    : mechanism;
 }
 
 static CK_RV
