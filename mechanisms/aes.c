@@ -297,8 +297,8 @@ static const struct mech_ops unit_ops = {
  * flipped on the way.
  */
 #define BLOCKS                                                                                     \
-	KEYS(CKK_AES), SIZES(16, 32, CIPHERS | CKF_WRAP | CKF_UNWRAP), .ops = &blocks_ops,         \
-								       .slack = BLOCK - 1
+	KEYS(CKK_AES), SIZES(16, 32, CIPHERS | CKF_WRAP | CKF_UNWRAP),                             \
+	    .ops = &blocks_ops, .slack = BLOCK - 1, .wraps_values = true
 #define STREAM KEYS(CKK_AES), SIZES(16, 32, CIPHERS), .ops = &stream_ops
 
 const struct mechanism aes_mechanisms[] = {

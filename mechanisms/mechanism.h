@@ -261,6 +261,7 @@ struct mechanism {
 	enum lineage lineage; /* of C_DeriveKey */
 	bool takes_data;      /* data objects serve as base keys */
 	bool authenticates;   /* C_WrapKeyAuthenticated and C_UnwrapKeyAuthenticated take it */
+	bool wraps_values;    /* wraps secret keys alone: what it filled up, PKCS#8 does not tell */
 	bool pseudorandom; /* derivations are built on it: what it gives may be a key of theirs */
 	const char *since; /* "3.5": the first OpenSSL that has it, where not all do */
 };

@@ -198,6 +198,31 @@ test_private_keys(void **state)
 	}
 }
 
+/* ECB and CBC wrap values (6.13.4, 6.13.5): filled up with zeros, PKCS#8 is no PKCS#8 any more. */
+static void
+test_private_keys_in_blocks(void **state)
+{
+	CK_MECHANISM *blocks[] = { MECHANISM(CKM_AES_ECB),
+		&(CK_MECHANISM){ CKM_AES_CBC, (CK_BYTE *)"initial value 16", 16 } };
+	CK_OBJECT_HANDLE pair[2], back = 7;
+	CK_BYTE *blob = scratch(512);
+
+	(void)state;
+	key_pair_ec(session, p256, true, pair);
+	for (size_t i = 0; i < COUNT_OF(blocks); i++) {
+		CK_ULONG len = 512;
+
+		assert_rv(p11->C_WrapKey(session, blocks[i], wrapping, pair[1], NULL, &len),
+		    CKR_KEY_NOT_WRAPPABLE);
+		assert_rv(p11->C_UnwrapKey(session, blocks[i], wrapping, blob, 160,
+			      TEMPLATE(ULONG(CKA_CLASS, CKO_PRIVATE_KEY),
+				  ULONG(CKA_KEY_TYPE, CKK_EC), OPEN),
+			      &back),
+		    CKR_TEMPLATE_INCONSISTENT);
+		check(len == 512 && back == 7);
+	}
+}
+
 static CK_RV
 unwrap_private(struct view pkcs8)
 {
@@ -512,6 +537,31 @@ test_authenticated_with_plain_parameters(void **state)
 	}
 }
 
+/* With associated data they are not the structure that is meant: an address where a generator is
+ * looked for, a length where a tag is. */
+static void
+test_authenticated_with_the_wrong_structure(void **state)
+{
+	CK_BYTE nonce[12] = { 1, 2, 3 }, *blob = scratch(64); /* public: a nonce */
+	CK_BYTE *places[] = { (CK_BYTE *)"associated", NULL };
+	CK_OBJECT_HANDLE target = secret_of(PLAIN), back = 7;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(places); i++) {
+		CK_GCM_PARAMS gcm = { nonce, 12, 0, places[i], 10, 128 };
+		CK_MECHANISM *plain = MECHANISM_WITH(CKM_AES_GCM, &gcm);
+		CK_ULONG len = 64;
+
+		assert_rv(p11->C_WrapKeyAuthenticated(session, plain, wrapping, target,
+			      (CK_BYTE *)AAD.data, AAD.len, blob, &len),
+		    CKR_MECHANISM_PARAM_INVALID);
+		assert_rv(p11->C_UnwrapKeyAuthenticated(session, plain, wrapping, blob, 47,
+			      TEMPLATE(SECRET), (CK_BYTE *)AAD.data, AAD.len, &back),
+		    CKR_MECHANISM_PARAM_INVALID);
+		check(len == 64 && back == 7);
+	}
+}
+
 static void
 test_authenticated_refusals(void **state)
 {
@@ -550,6 +600,7 @@ main(void)
 		test_wrap(test_absurd_lengths),
 		test_wrap(test_zeros),
 		test_wrap(test_private_keys),
+		test_wrap(test_private_keys_in_blocks),
 		test_wrap(test_behind_a_private_key),
 		test_wrap(test_too_long),
 		test_wrap(test_generated_nonce),
@@ -557,6 +608,7 @@ main(void)
 		test_wrap(test_authenticated),
 		test_wrap(test_authenticated_with_wrap_parameters),
 		test_wrap(test_authenticated_with_plain_parameters),
+		test_wrap(test_authenticated_with_the_wrong_structure),
 		test_wrap(test_authenticated_refusals),
 	};
 

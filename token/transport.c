@@ -104,6 +104,8 @@ key_wrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDL
 	TRY(wrapping_start(session, mechanism, CKF_WRAP, handle, aad, &wrapping));
 	TRY(object_get_key(session, target, &key));
 	TRY(policy_wraps(wrapping.key, key));
+	if (key->class != CKO_SECRET_KEY && wrapping.op.mech->wraps_values)
+		return CKR_KEY_NOT_WRAPPABLE;
 	TRY(wrapped_form(key, &form));
 	bound = operation_bound(&wrapping.op, form.len);
 	if (out.data == NULL || *out.len < bound) {
@@ -197,7 +199,8 @@ prepare_unwrapped(struct session *session, struct attributes attributes, struct 
 	TRY(schema_decode(attributes.list, attributes.count, *class, &draft->attributes));
 	TRY(merge_demands(&wrapping->key->meta, CKA_UNWRAP_TEMPLATE, meta));
 	stated_kind(meta, class, type);
-	if (*class != CKO_SECRET_KEY && *class != CKO_PRIVATE_KEY)
+	if (*class != CKO_SECRET_KEY &&
+	    (*class != CKO_PRIVATE_KEY || wrapping->op.mech->wraps_values))
 		return CKR_TEMPLATE_INCONSISTENT;
 	TRY(schema_check(&draft->attributes, *class, *type, ORIGIN_UNWRAP));
 	if (*class == CKO_SECRET_KEY) {
