@@ -352,10 +352,14 @@ test_messages_in_parts(void **state)
 		assert_rv(p11->C_EncryptMessage(session, &aead.parameter, aead.len, NULL, 0, plain,
 			      TEXT_LEN, out, &len),
 		    CKR_OPERATION_ACTIVE);
+		/* A question takes nothing in, whether there is a length to tell or not. */
+		ok(p11->C_EncryptMessageNext(
+		    session, &aead.parameter, aead.len, plain, 20, NULL, &len, 0));
+		at = len;
 		len = 20;
 		ok(p11->C_EncryptMessageNext(
 		    session, &aead.parameter, aead.len, plain, 20, out, &len, 0));
-		at = len;
+		check(at == len);
 		len = TEXT_LEN - at - 1;
 		assert_rv(p11->C_EncryptMessageNext(session, &aead.parameter, aead.len, plain + 20,
 			      TEXT_LEN - 20, out + at, &len, CKF_END_OF_MESSAGE),
@@ -373,6 +377,9 @@ test_messages_in_parts(void **state)
 		ok(p11->C_MessageDecryptInit(session, MECHANISM(aead.type), aead.key));
 		ok(p11->C_DecryptMessageBegin(
 		    session, &aead.parameter, aead.len, (CK_BYTE *)"aad", 3));
+		ok(p11->C_DecryptMessageNext(
+		    session, &aead.parameter, aead.len, out, 33, NULL, &len, 0));
+		check(len == 0);
 		len = sizeof(back);
 		ok(p11->C_DecryptMessageNext(
 		    session, &aead.parameter, aead.len, out, 33, back, &len, 0));
@@ -584,7 +591,8 @@ test_digest_and_encrypt(void **state)
 	check(told == 32);
 	told = 31;
 	assert_rv(p11->C_DigestEncryptUpdate(session, both, 32, out, &told), CKR_BUFFER_TOO_SMALL);
-	/* In place, and not. */
+	/* In place, and not; the room may be said to be all there is. */
+	len = ~0UL;
 	ok(p11->C_DigestEncryptUpdate(session, both, 32, both, &len));
 	check(len == 32);
 	len = 32;
@@ -628,6 +636,36 @@ test_sign_and_encrypt(void **state)
 	same_bytes(view_of(out, len), view_of(text, 48));
 	ok(p11->C_SessionCancel(session, CKF_DECRYPT));
 	assert_rv(p11->C_SignEncryptUpdate(session, text, 48, out, NULL), CKR_ARGUMENTS_BAD);
+}
+
+/* Recovering takes no parts: nothing is encrypted for it.  What fails half way shows nothing. */
+static void
+test_dual_refusals(void **state)
+{
+	CK_OBJECT_HANDLE key = key_aes(session, CK_FALSE), pair[2];
+	static CK_BYTE part[65536 + 16], out[sizeof(part)];
+	CK_ULONG len = sizeof(out);
+
+	(void)state;
+	key_pair_rsa(session, 2048, pair);
+	ok(set_one(session, pair[1], YES(CKA_SIGN)));
+	ok(set_one(session, pair[1], YES(CKA_SIGN_RECOVER)));
+	ok(p11->C_SignRecoverInit(session, MECHANISM(CKM_RSA_PKCS), pair[1]));
+	ok(p11->C_EncryptInit(session, CBC, key));
+	memset(out, 0x55, sizeof(out));
+	assert_rv(
+	    p11->C_SignEncryptUpdate(session, part, 32, out, &len), CKR_OPERATION_NOT_INITIALIZED);
+	check(len == sizeof(out) && out[0] == 0x55);
+	ok(p11->C_SessionCancel(session, CKF_SIGN_RECOVER));
+
+	/* More than this signature takes; and then both are over. */
+	ok(p11->C_SignInit(session, MECHANISM(CKM_RSA_PKCS), pair[1]));
+	assert_rv(
+	    p11->C_SignEncryptUpdate(session, part, sizeof(part), out, &len), CKR_DATA_LEN_RANGE);
+	for (size_t i = 0; i < 64; i++)
+		check(out[i] == 0);
+	assert_rv(p11->C_EncryptFinal(session, out, &len), CKR_OPERATION_NOT_INITIALIZED);
+	assert_rv(p11->C_SignFinal(session, out, &len), CKR_OPERATION_NOT_INITIALIZED);
 }
 
 /* One of each kind, open in one session, fed in turns, and none minds the others. */
@@ -751,6 +789,7 @@ main(void)
 		test_symmetric(test_message_refusals),
 		test_symmetric(test_digest_and_encrypt),
 		test_symmetric(test_sign_and_encrypt),
+		test_symmetric(test_dual_refusals),
 		test_symmetric(test_side_by_side),
 		test_symmetric(test_xts_halves),
 		test_symmetric(test_streaming),

@@ -215,11 +215,16 @@ part_middle(struct running *running, struct view in, struct output out, bool *do
 	struct operation *op = &running->message;
 	size_t bound;
 
+	bound = message_streams(op) ? op->mech->ops->bound(op, in.len, false) : 0;
+	if (out.data == NULL) {
+		*done = true;
+		*out.len = bound;
+		return CKR_OK;
+	}
 	if (!message_streams(op)) {
 		*out.len = 0;
 		return running_gather(running, in);
 	}
-	bound = op->mech->ops->bound(op, in.len, false);
 	TRY(settle_room(bound, out, done));
 	return *done ? CKR_OK : message_step(op, op->mech->ops->update, in, bound, out);
 }

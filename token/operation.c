@@ -375,7 +375,8 @@ overlap(struct view in, const CK_BYTE *out, size_t room)
 {
 	uintptr_t a = (uintptr_t)in.data, b = (uintptr_t)out;
 
-	return in.len != 0 && room != 0 && a < b + room && b < a + in.len;
+	/* The room is as the caller says, and may go beyond the last address. */
+	return a < b ? b - a < in.len && room != 0 : a - b < room && in.len != 0;
 }
 
 CK_RV
@@ -573,13 +574,41 @@ operation_update(struct session *session, enum activity activity, CK_FLAGS verb,
 	return rv;
 }
 
+/* Both of a dual function, as it needs them? */
+static bool
+both_active(struct session *session, enum activity absorbs, CK_FLAGS verb, enum activity gives)
+{
+	const struct running *running;
+	bool active;
+
+	pthread_mutex_lock(&session->lock);
+	running = session->running[absorbs];
+	active = running != NULL && running->op.verb == verb && session->running[gives] != NULL;
+	pthread_mutex_unlock(&session->lock);
+	return active;
+}
+
+/* What the first of the two gave goes into the second; where that fails, both are over. */
+static CK_RV
+absorb(struct session *session, enum activity absorbs, CK_FLAGS verb, struct view in,
+    enum activity gives, struct output out)
+{
+	CK_RV rv = operation_update(session, absorbs, verb, in, (struct output){ NULL, NULL });
+
+	if (rv != CKR_OK) {
+		cancel(session, gives);
+		memset(out.data, 0, *out.len);
+	}
+	return rv;
+}
+
 CK_RV
 operation_forward(struct session *session, enum activity absorbs, CK_FLAGS verb, struct view in,
     struct output out)
 {
 	RELEASED(secret_clear) struct secret copy = { 0 };
 
-	if (!operation_active(session, absorbs) || !operation_active(session, ACTIVITY_ENCRYPT))
+	if (!both_active(session, absorbs, verb, ACTIVITY_ENCRYPT))
 		return CKR_OPERATION_NOT_INITIALIZED;
 	/* The other operation takes it in when the ciphertext stands, perhaps in its place. */
 	if (out.data != NULL && overlap(in, out.data, *out.len)) {
@@ -588,21 +617,20 @@ operation_forward(struct session *session, enum activity absorbs, CK_FLAGS verb,
 		in = secret_view(&copy);
 	}
 	TRY(operation_update(session, ACTIVITY_ENCRYPT, CKF_ENCRYPT, in, out));
-	return out.data == NULL
-	    ? CKR_OK
-	    : operation_update(session, absorbs, verb, in, (struct output){ NULL, NULL });
+	return out.data == NULL ? CKR_OK
+				: absorb(session, absorbs, verb, in, ACTIVITY_ENCRYPT, out);
 }
 
 CK_RV
 operation_backward(struct session *session, enum activity absorbs, CK_FLAGS verb, struct view in,
     struct output out)
 {
-	if (!operation_active(session, absorbs) || !operation_active(session, ACTIVITY_DECRYPT))
+	if (!both_active(session, absorbs, verb, ACTIVITY_DECRYPT))
 		return CKR_OPERATION_NOT_INITIALIZED;
 	TRY(operation_update(session, ACTIVITY_DECRYPT, CKF_DECRYPT, in, out));
-	return out.data == NULL ? CKR_OK
-				: operation_update(session, absorbs, verb,
-				      view_of(out.data, *out.len), (struct output){ NULL, NULL });
+	return out.data == NULL
+	    ? CKR_OK
+	    : absorb(session, absorbs, verb, view_of(out.data, *out.len), ACTIVITY_DECRYPT, out);
 }
 
 CK_RV
