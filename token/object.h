@@ -25,9 +25,11 @@ struct object {
 	CK_OBJECT_CLASS class;
 	CK_KEY_TYPE key_type;
 	bool is_private;
-	bool has_material; /* key material belongs to it ... */
-	bool complete;     /* ... and is here */
-	bool trustworthy;  /* its seal was checked, or it never left this process */
+	bool always_authenticates;
+	struct view allowed; /* CKA_ALLOWED_MECHANISMS, in `meta`; NULL: any */
+	bool has_material;   /* key material belongs to it ... */
+	bool complete;       /* ... and is here */
+	bool trustworthy;    /* its seal was checked, or it never left this process */
 	struct attrs meta;
 	struct attrs secret;
 	struct key key; /* what mechanisms see of it */

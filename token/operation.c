@@ -138,7 +138,7 @@ running_key(struct session *session, const struct mechanism *m, CK_FLAGS verb,
 {
 	TRY(object_get_key(session, handle, &running->key));
 	running->op.key = &running->key->key;
-	running->wants_login = attrs_bool(&running->key->meta, CKA_ALWAYS_AUTHENTICATE, false);
+	running->wants_login = running->key->always_authenticates;
 	return policy_permits(running->key, m, verb);
 }
 

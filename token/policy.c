@@ -42,17 +42,13 @@ grant_of(CK_FLAGS verb)
 }
 
 static bool
-mechanism_allowed(const struct attrs *meta, CK_MECHANISM_TYPE type)
+mechanism_allowed(struct view allowed, CK_MECHANISM_TYPE type)
 {
-	struct view list;
-
-	if (!attrs_get(meta, CKA_ALLOWED_MECHANISMS, &list))
-		return true;
-	for (size_t i = 0; i + 8 <= list.len; i += 8) {
-		if (ulong_decode(list.data + i) == type)
+	for (size_t i = 0; i + 8 <= allowed.len; i += 8) {
+		if (ulong_decode(allowed.data + i) == type)
 			return true;
 	}
-	return false;
+	return allowed.data == NULL;
 }
 
 bool
@@ -102,13 +98,13 @@ policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS ver
 		return CKR_KEY_HANDLE_INVALID;
 	if (!mechanism_takes(m, key->key_type))
 		return CKR_KEY_TYPE_INCONSISTENT;
-	if (!mechanism_allowed(&key->meta, m->type)) {
+	if (!mechanism_allowed(key->allowed, m->type)) {
 		log_info("%s is not among the CKA_ALLOWED_MECHANISMS of the key", m->name);
 		return CKR_MECHANISM_INVALID;
 	}
 	/* These are one call each: there is no moment for a CKU_CONTEXT_SPECIFIC login. */
 	if ((verb & (CKF_WRAP | CKF_UNWRAP | CKF_DERIVE | CKF_DECAPSULATE)) != 0 &&
-	    attrs_bool(&key->meta, CKA_ALWAYS_AUTHENTICATE, false))
+	    key->always_authenticates)
 		return CKR_USER_NOT_LOGGED_IN;
 	if (verb == CKF_DERIVE && guessable(key))
 		return CKR_KEY_SIZE_RANGE;

@@ -59,6 +59,9 @@ object_settle(struct object *object)
 	object->class = attrs_ulong(&object->meta, CKA_CLASS, CKO_VENDOR_DEFINED);
 	object->key_type = attrs_ulong(&object->meta, CKA_KEY_TYPE, CK_UNAVAILABLE_INFORMATION);
 	object->is_private = attrs_bool(&object->meta, CKA_PRIVATE, true);
+	object->always_authenticates = attrs_bool(&object->meta, CKA_ALWAYS_AUTHENTICATE, false);
+	if (!attrs_get(&object->meta, CKA_ALLOWED_MECHANISMS, &object->allowed))
+		object->allowed = VIEW_NONE;
 	object->key.class = object->class;
 	object->key.type = object->key_type;
 	object->key.meta = &object->meta;
