@@ -174,6 +174,17 @@ change_pin() {
 	set_pin "$PIN" 'another pin' && ! tool --list-objects && set_pin 'another pin' "$PIN"
 }
 
+# Its own tests of these two ask for a session that may only read, where it is not told otherwise.
+ec_test() {
+	tool --test-ec --session-rw --key-type EC:secp384r1 --id 0a
+}
+
+# What a browser of 2003 did: a key pair, a certificate for it, names and ids changed.
+browser() {
+	openssl req -x509 -newkey rsa:2048 -nodes -keyout moz.key -subj /CN=browser -outform DER \
+		-out moz.der 2> /dev/null && tool --moz-cert moz.der --session-rw --key-type RSA:2048 --id 0b
+}
+
 # Threads that each call C_Initialize and look at the slots while the tool itself
 # makes a key, which takes long enough: it waits half a minute for threads that
 # are still busy when it is done.  By slot, since the tool reads all labels into one
@@ -209,7 +220,7 @@ parallel() {
 
 echo 'a text to be signed, sealed and kept' > text
 
-echo 1..23
+echo 1..25
 holds 'a fresh machine has one slot' prints 'uninitialized' bare_tool --list-slots
 holds 'a token is made' make_token
 holds 'it is listed' prints "token label *: $label" bare_tool --list-token-slots
@@ -221,6 +232,8 @@ holds 'an EC key pair is made' tool --keypairgen --key-type EC:prime256v1 --id 0
 holds 'its own tests pass' prints '^No errors' tool --test
 holds 'its test of a fork passes' tool --test-fork
 holds 'its test of threads passes' threads
+holds 'its test of EC keys passes' prints '^==> OK' ec_test
+holds 'its test of what a browser does passes' prints '^==> OK' browser
 holds 'a secret is agreed on P-256' agree prime256v1 11
 holds 'a secret is agreed on P-384' agree secp384r1 12
 holds 'a secret is agreed on P-521' agree secp521r1 13
