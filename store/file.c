@@ -108,8 +108,8 @@ safely_ours(const struct stat *found, const char *path)
  * File systems on which locks of several machines may not exclude each other, so
  * that two of them could write at once and destroy the token.
  */
-static bool
-is_network(const char *folder)
+bool
+folder_is_remote(const char *folder)
 {
 	static const unsigned long types[] = {
 		NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xff534d42, /* CIFS */
@@ -183,7 +183,7 @@ place_find(const char *folder, uint32_t slot, struct place *place)
 	    !path_print(&found.tries_fresh, found.folder, slot, ".tries.new") ||
 	    !path_print(&found.fresh, found.folder, slot, SUFFIX ".new"))
 		return STORE_NO_MEMORY;
-	found.network = is_network(found.folder);
+	found.network = folder_is_remote(found.folder);
 	*place = found;
 	found = (struct place){ 0 };
 	return STORE_OK;

@@ -33,6 +33,9 @@ void place_release(struct place *place);
 /* As store_slots; STORE_ABSENT where there is no such folder. */
 enum store_status folder_slots(const char *folder, uint32_t **slots, size_t *count) MUST_CHECK;
 
+/* Is it on a file system that other machines may write too? */
+bool folder_is_remote(const char *folder);
+
 /* The folder must be there and safely ours; the token need not be there yet. */
 enum store_status place_find(const char *folder, uint32_t slot, struct place *place) MUST_CHECK;
 /* Makes the folder where it is missing, 0700. */

@@ -73,6 +73,19 @@ enum store_status store_slots(
     const struct store_config *config, uint32_t **slots, size_t *count) MUST_CHECK;
 
 /*
+ * Waiting for tokens that others make, remove or change: what happens from
+ * store_lookout_begin on ends store_lookout_wait, which may also return without a
+ * reason.  store_lookout_wake, of any thread, ends the wait of now or to come.
+ */
+struct store_lookout;
+enum store_status store_lookout_begin(
+    const struct store_config *config, struct store_lookout **out) MUST_CHECK;
+void store_lookout_wait(struct store_lookout *lookout);
+void store_lookout_wake(struct store_lookout *lookout);
+/* For RELEASED; nothing on NULL. */
+void store_lookout_end(struct store_lookout **lookout);
+
+/*
  * Makes a token in an empty slot (and the folder, 0700), with a fresh master
  * key sealed under the SO's PIN and no user PIN.  STORE_CHANGED: the slot has a
  * token by now.

@@ -84,7 +84,7 @@ C_WaitForSlotEvent(CK_FLAGS flags, CK_SLOT_ID_PTR slot, void *reserved)
 	TRY(call_enter(&call));
 	if (slot == NULL || reserved != NULL)
 		return CKR_ARGUMENTS_BAD;
-	return (flags & CKF_DONT_BLOCK) != 0 ? CKR_NO_EVENT : library_wait();
+	return slot_wait(flags, slot);
 }
 
 CK_RV

@@ -116,8 +116,8 @@ static void
 drain_calls(void)
 {
 	running = false;
+	slots_wake();
 	pthread_mutex_lock(&calls_lock);
-	pthread_cond_broadcast(&calls_changed);
 	while (calls != 0)
 		pthread_cond_wait(&calls_changed, &calls_lock);
 	pthread_mutex_unlock(&calls_lock);
@@ -204,14 +204,4 @@ library_info(CK_INFO *info)
 	info->libraryVersion = (CK_VERSION){ HANDFAST_VERSION_MAJOR, HANDFAST_VERSION_MINOR };
 	pad(info->manufacturerID, sizeof(info->manufacturerID), "Handfast project");
 	pad(info->libraryDescription, sizeof(info->libraryDescription), "Handfast software token");
-}
-
-CK_RV
-library_wait(void)
-{
-	pthread_mutex_lock(&calls_lock);
-	while (running)
-		pthread_cond_wait(&calls_changed, &calls_lock);
-	pthread_mutex_unlock(&calls_lock);
-	return CKR_CRYPTOKI_NOT_INITIALIZED;
 }

@@ -30,7 +30,4 @@ void call_leave(struct call *call);
 /* What C_GetInfo tells. */
 void library_info(CK_INFO *info);
 
-/* Waits for C_Finalize, and is CKR_CRYPTOKI_NOT_INITIALIZED then. */
-CK_RV library_wait(void) MUST_CHECK;
-
 #endif

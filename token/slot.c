@@ -6,6 +6,7 @@
  */
 #include "token/slot.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,17 @@ static struct config config;
 /* Guards the list, and every opening and exchange of a token's store; never held while a PIN is
  * derived or a token is made. */
 static pthread_mutex_t slots_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct token *tokens; /* every slot that was named to the caller */
+/* Every slot that was named to the caller, or had a token when this application began. */
+static struct token *tokens;
+
+/* Threads in C_WaitForSlotEvent. */
+struct waiter {
+	struct store_lookout *lookout;
+	struct waiter *next;
+};
+static pthread_mutex_t waiters_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct waiter *waiters;
+static atomic_bool stopping;
 
 /* What is in the store folder at the moment. */
 struct scan {
@@ -31,6 +42,7 @@ struct scan {
 	size_t count;
 	CK_SLOT_ID empty; /* the slot after the last of them */
 	bool shows_empty;
+	bool readable; /* if not, nothing is known of what happened to the tokens */
 };
 
 /* A folder that cannot be read holds nothing that could be served; the log says why. */
@@ -40,6 +52,7 @@ scan_folder(struct scan *scan)
 	enum store_status status = store_slots(&config.store, &scan->slots, &scan->count);
 
 	scan->shows_empty = config.empty_slot;
+	scan->readable = status == STORE_OK;
 	if (status != STORE_OK) {
 		scan->slots = NULL;
 		scan->count = 0;
@@ -112,12 +125,43 @@ token_enter(CK_SLOT_ID slot)
 	return CKR_OK;
 }
 
-/* Every slot of a scan becomes one that the caller may name. */
+static bool
+scan_has_token(const struct scan *scan, CK_SLOT_ID slot)
+{
+	size_t n = 0;
+
+	while (n < scan->count && scan->slots[n] != slot)
+		n++;
+	return n < scan->count;
+}
+
+/* Takes note, once, that the open token was removed or initialised anew under us. */
+static void
+token_mourn(struct token *token)
+{
+	if (!token->removed || token->mourned)
+		return;
+	token->mourned = true;
+	token->event = true;
+	token->occupied = false;
+}
+
+/* Every slot of a scan becomes one that the caller may name, and what came or went since the last
+ * one an event. */
 static CK_RV
 scan_enter(const struct scan *scan)
 {
 	for (size_t n = 0; n < scan_count(scan); n++)
 		TRY(token_enter(scan_at(scan, n)));
+	for (struct token *token = tokens; token != NULL; token = token->next) {
+		bool occupied = scan_has_token(scan, token->slot);
+
+		token_mourn(token);
+		if (!scan->readable || token->making || occupied == token->occupied)
+			continue;
+		token->occupied = occupied;
+		token->event = true;
+	}
 	return CKR_OK;
 }
 
@@ -156,6 +200,7 @@ token_exchange(struct token *token, struct store *fresh)
 		token->store = fresh;
 		token->login = LOGIN_NONE;
 		token->removed = false;
+		token->mourned = false;
 	}
 	pthread_mutex_unlock(&token->lock);
 	if (old != NULL)
@@ -198,6 +243,7 @@ token_refresh(struct token *token)
 			return CKR_OK;
 		token->removed = true;
 	}
+	token_mourn(token);
 	if (!idle)
 		return CKR_OK;
 	status = store_open(&config.store, (uint32_t)token->slot, &fresh);
@@ -205,11 +251,41 @@ token_refresh(struct token *token)
 	return opening_rv(status);
 }
 
+/* What there is when the application begins is no event (5.5.4). */
+static CK_RV
+slots_first(void)
+{
+	RELEASED(scan_release) struct scan scan = { 0 };
+
+	TRY(scan_folder(&scan));
+	TRY(scan_enter(&scan));
+	for (struct token *token = tokens; token != NULL; token = token->next)
+		token->event = false;
+	return CKR_OK;
+}
+
 CK_RV
 slots_start(void)
 {
+	CK_RV rv;
+
 	tokens = NULL;
-	return config_load(&config);
+	stopping = false;
+	TRY(config_load(&config));
+	rv = slots_first();
+	if (rv != CKR_OK)
+		slots_stop();
+	return rv;
+}
+
+void
+slots_wake(void)
+{
+	stopping = true;
+	pthread_mutex_lock(&waiters_lock);
+	for (struct waiter *waiter = waiters; waiter != NULL; waiter = waiter->next)
+		store_lookout_wake(waiter->lookout);
+	pthread_mutex_unlock(&waiters_lock);
 }
 
 void
@@ -239,8 +315,10 @@ slots_abandon(void)
 	for (struct token *token = tokens; token != NULL; token = token->next)
 		store_abandon(token->store);
 	tokens = NULL;
+	waiters = NULL;
 	config = (struct config){ 0 };
 	pthread_mutex_init(&slots_lock, NULL);
+	pthread_mutex_init(&waiters_lock, NULL);
 }
 
 const struct config *
@@ -304,6 +382,95 @@ slot_list(CK_BBOOL token_present, CK_SLOT_ID *list, CK_ULONG *count)
 		rv = scan_enter(&scan);
 	pthread_mutex_unlock(&slots_lock);
 	return rv == CKR_OK ? scan_give(&scan, list, count) : rv;
+}
+
+/* Looks what happened, and takes one event out.  CKR_NO_EVENT. */
+static CK_RV
+event_take(CK_SLOT_ID *slot)
+{
+	RELEASED(scan_release) struct scan scan = { 0 };
+
+	TRY(scan_folder(&scan));
+	for (struct token *token = tokens; token != NULL; token = token->next) {
+		struct store_info info;
+		bool idle;
+		struct store *open = token_store(token, &idle);
+
+		if (open != NULL && store_info(open, &info) == STORE_REPLACED)
+			token->removed = true;
+	}
+	TRY(scan_enter(&scan));
+	for (struct token *token = tokens; token != NULL; token = token->next) {
+		if (!token->event)
+			continue;
+		token->event = false;
+		*slot = token->slot;
+		return CKR_OK;
+	}
+	return CKR_NO_EVENT;
+}
+
+static CK_RV
+event_next(CK_SLOT_ID *slot)
+{
+	CK_RV rv;
+
+	pthread_mutex_lock(&slots_lock);
+	rv = event_take(slot);
+	pthread_mutex_unlock(&slots_lock);
+	return rv;
+}
+
+static void
+waiter_enter(struct waiter *waiter)
+{
+	pthread_mutex_lock(&waiters_lock);
+	waiter->next = waiters;
+	waiters = waiter;
+	pthread_mutex_unlock(&waiters_lock);
+}
+
+static void
+waiter_leave(struct waiter *waiter)
+{
+	struct waiter **at = &waiters;
+
+	pthread_mutex_lock(&waiters_lock);
+	while (*at != waiter)
+		at = &(*at)->next;
+	*at = waiter->next;
+	pthread_mutex_unlock(&waiters_lock);
+	store_lookout_end(&waiter->lookout);
+}
+
+/* An event that is there, or one look at what happens next.  CKR_NO_EVENT: once more. */
+static CK_RV
+event_await(CK_SLOT_ID *slot)
+{
+	struct waiter waiter = { 0 };
+	CK_RV rv;
+
+	TRY(status_rv(store_lookout_begin(&config.store, &waiter.lookout)));
+	waiter_enter(&waiter);
+	/* Looked at after the lookout began, so that nothing falls in between. */
+	rv = event_next(slot);
+	if (rv == CKR_NO_EVENT && !stopping)
+		store_lookout_wait(waiter.lookout);
+	waiter_leave(&waiter);
+	return rv;
+}
+
+CK_RV
+slot_wait(CK_FLAGS flags, CK_SLOT_ID *slot)
+{
+	CK_RV rv;
+
+	if ((flags & CKF_DONT_BLOCK) != 0)
+		return event_next(slot);
+	do
+		rv = event_await(slot);
+	while (rv == CKR_NO_EVENT && !stopping);
+	return rv == CKR_NO_EVENT ? CKR_CRYPTOKI_NOT_INITIALIZED : rv;
 }
 
 /* Text of the standard's structures: blank padded, not terminated. */
@@ -538,6 +705,8 @@ slot_init_token(CK_SLOT_ID slot, struct view so_pin, const CK_UTF8CHAR label[32]
 	rv = slot_find(slot, &token, &present);
 	if (rv == CKR_OK)
 		rv = present ? token_refresh(token) : CKR_TOKEN_NOT_PRESENT;
+	if (rv == CKR_OK)
+		token->making = true;
 	pthread_mutex_unlock(&slots_lock);
 	TRY(rv);
 	pthread_mutex_lock(&token->login_lock);
@@ -548,5 +717,10 @@ slot_init_token(CK_SLOT_ID slot, struct view so_pin, const CK_UTF8CHAR label[32]
 		token_unclaim(token);
 	}
 	pthread_mutex_unlock(&token->login_lock);
+	pthread_mutex_lock(&slots_lock);
+	token->making = false;
+	if (rv == CKR_OK)
+		token->occupied = true;
+	pthread_mutex_unlock(&slots_lock);
 	return rv;
 }

@@ -35,11 +35,18 @@ struct token {
 	size_t readonly_sessions; /* of these */
 	size_t users;             /* sessions that some call still works in, closed ones included */
 	struct object_table *objects;
+	/* Under the lock of the list of slots: what C_WaitForSlotEvent is to tell. */
+	bool occupied; /* there was a token at the last look */
+	bool mourned;  /* that the one which is open was removed has been taken note of */
+	bool making;   /* this application is making one itself, which is no event */
+	bool event;    /* something happened that nobody was told of */
 	struct token *next;
 };
 
-/* C_Initialize and C_Finalize; touches no file. */
+/* C_Initialize and C_Finalize.  Looks which tokens there are, and opens none. */
 CK_RV slots_start(void) MUST_CHECK;
+/* Ends every slot_wait, for C_Finalize. */
+void slots_wake(void);
 void slots_stop(void);
 /* In a forked child, instead of slots_stop: leaves the parent's locks and files alone. */
 void slots_abandon(void);
@@ -63,6 +70,8 @@ CK_RV slot_known(CK_SLOT_ID slot) MUST_CHECK;
 CK_RV slot_list(CK_BBOOL token_present, CK_SLOT_ID *list, CK_ULONG *count) MUST_CHECK;
 CK_RV slot_info(CK_SLOT_ID slot, CK_SLOT_INFO *info) MUST_CHECK;
 CK_RV slot_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO *info) MUST_CHECK;
+/* Several threads may wait; each event is told to one of them. */
+CK_RV slot_wait(CK_FLAGS flags, CK_SLOT_ID *slot) MUST_CHECK;
 CK_RV slot_init_token(CK_SLOT_ID slot, struct view so_pin, const CK_UTF8CHAR label[32]) MUST_CHECK;
 /* Is this PIN of a length that may be set? CKR_PIN_LEN_RANGE. */
 CK_RV pin_acceptable(struct view pin) MUST_CHECK;
