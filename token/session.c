@@ -14,7 +14,7 @@
 #include "token/status.h"
 
 /* Guards the table; held for look-ups only. */
-static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t table_lock = BRIEF_LOCK;
 static struct map table;
 /* Never reused in a process, so that a stale handle names nothing. */
 static CK_SESSION_HANDLE last_handle;
@@ -282,7 +282,7 @@ sessions_stop(void)
 void
 sessions_abandon(void)
 {
-	pthread_mutex_init(&table_lock, NULL);
+	brief_lock_init(&table_lock);
 	table = (struct map){ 0 };
 }
 

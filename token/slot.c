@@ -118,7 +118,7 @@ token_enter(CK_SLOT_ID slot)
 		free(token);
 		return CKR_HOST_MEMORY;
 	}
-	pthread_mutex_init(&token->lock, NULL);
+	brief_lock_init(&token->lock);
 	pthread_mutex_init(&token->login_lock, NULL);
 	token->next = tokens;
 	tokens = token;

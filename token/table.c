@@ -78,7 +78,7 @@ object_table_new(struct token *token)
 	if (table == NULL)
 		return NULL;
 	table->token = token;
-	pthread_mutex_init(&table->lock, NULL);
+	brief_lock_init(&table->lock);
 	pthread_mutex_init(&table->making_profiles, NULL);
 	return table;
 }

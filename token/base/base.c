@@ -5,6 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+void
+brief_lock_init(pthread_mutex_t *lock)
+{
+	*lock = (pthread_mutex_t)BRIEF_LOCK;
+}
+
 bool
 bytes_alloc(struct bytes *to, size_t len)
 {

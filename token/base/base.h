@@ -6,6 +6,7 @@
 #ifndef HANDFAST_BASE_H
 #define HANDFAST_BASE_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +26,10 @@
 	} while (0)
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A lock that is held for moments alone: whoever finds it taken spins a little before it sleeps. */
+#define BRIEF_LOCK PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP
+void brief_lock_init(pthread_mutex_t *lock);
 
 /* Bytes that belong to somebody else and that anyone may see.  An empty view may have NULL data. */
 struct view {

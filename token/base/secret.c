@@ -72,7 +72,7 @@ static struct {
 	struct region **regions; /* ascending by address */
 	size_t count, room;
 	size_t unlocked; /* regions that mlock refused */
-} arena = { .lock = PTHREAD_MUTEX_INITIALIZER };
+} arena = { .lock = BRIEF_LOCK };
 
 static size_t
 round_up(size_t size, size_t unit)
@@ -345,7 +345,7 @@ arena_forget(void)
 	 * Another thread of the parent may have been anywhere in here at the fork:
 	 * neither the lock nor the lists can be trusted, and nothing is freed.
 	 */
-	pthread_mutex_init(&arena.lock, NULL);
+	brief_lock_init(&arena.lock);
 	memset(arena.classes, 0, sizeof(arena.classes));
 	arena.regions = NULL;
 	arena.count = arena.room = arena.unlocked = 0;
