@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the tests of real clients share.  Sourced by a POSIX shell with `set -u`,
+# after the test has said which client it is for; prints TAP.
+#
+# Each test works in a folder of its own, with a store, a configuration and a home
+# of its own, and ends what it started.  A job is done twice: with the module alone,
+# and through OpenSC's pkcs11-spy, whose log must show the calls that matter.
+
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d "${TMPDIR:-/tmp}/handfast-client.XXXXXX")
+started=
+leave() {
+	status=$?
+	for pid in $started; do
+		kill "$pid" 2> /dev/null
+	done
+	# shellcheck disable=SC2086
+	[ -z "$started" ] || wait $started 2> /dev/null
+	rm -rf --one-file-system "$work"
+	exit $status
+}
+trap leave EXIT
+trap 'exit 1' HUP INT TERM
+cd "$work" || exit 99
+
+mkdir -m 0700 home store
+printf 'kdf-cost = 14\nlog = %s/handfast.log\n' "$work" > handfast.conf
+export HANDFAST_CONF="$work/handfast.conf" HANDFAST_STORE="$work/store" HOME="$work/home"
+export PIN=client-pin SO_PIN=client-so-pin
+export LC_ALL=C.UTF-8
+unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR SSH_AUTH_SOCK DISPLAY
+# Debian keeps daemons where an ordinary user's shell does not look.
+PATH=$PATH:/usr/sbin:/sbin
+
+# --- telling --------------------------------------------------------------------
+
+number=0
+
+# skip_all REASON: instead of any test.
+skip_all() {
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+# need PACKAGE FILE-OR-PROGRAM...: without one of them there is nothing to test.
+need() {
+	package=$1
+	shift
+	for wanted in "$@"; do
+		[ -e "$wanted" ] || command -v "$wanted" > /dev/null ||
+			skip_all "$wanted is missing (Debian: apt-get install $package)"
+	done
+}
+
+# client NAME PACKAGE...: for the table of results; the version is the package's own.
+client() {
+	printf '# client: %s\n' "$1"
+	shift
+	for package in "$@"; do
+		dpkg-query -W -f '# version: ${Package} ${Version}\n' "$package" 2> /dev/null
+	done
+	printf '# system: %s\n' "$(. /etc/os-release && echo "$PRETTY_NAME" | sed 's/ *GNU\/Linux//; s/ (.*//')"
+}
+
+# report STATUS NAME [REMARK]: one line of TAP; what was said is shown on failure.
+report() {
+	number=$((number + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $number - $2"
+	else
+		echo "not ok $number - $2${3:+ # TODO $3}"
+		tail -n 60 said | tr -d '\000' | sed 's/^/# /'
+	fi
+}
+
+# skip NAME REASON: one test.
+skip() {
+	number=$((number + 1))
+	echo "ok $number - $1 # SKIP $2"
+}
+
+# holds NAME COMMAND...: the command succeeds.
+holds() {
+	name=$1
+	shift
+	MODULE=$HANDFAST_MODULE
+	"$@" > said 2>&1
+	report $? "$name"
+}
+
+# proves NAME CALLS COMMAND...: the command succeeds with $MODULE as the module alone,
+# and again as the spy in front of it.  CALLS, with blanks between, are then in the
+# spy's log, done with success: C_Sign, or C_SignInit:CKM_ECDSA.
+proves() {
+	name=$1
+	wanted=$2
+	shift 2
+	twice "$@" > said 2>&1 && called $wanted >> said 2>&1
+	report $? "$name"
+}
+
+# fault NAME WHOSE-AND-WHAT PATTERN COMMAND...: as holds; a failure that shows the
+# PATTERN, in what it says or in the spy's log, is the client's.
+fault() {
+	name=$1
+	whose=$2
+	pattern=$3
+	shift 3
+	if twice "$@" > said 2>&1; then
+		report 0 "$name"
+	elif { cat said; calls; } | grep -q -e "$pattern"; then
+		report 1 "$name" "$whose"
+	else
+		report 1 "$name"
+	fi
+}
+
+finish() {
+	echo "1..$number"
+}
+
+# --- the spy --------------------------------------------------------------------
+
+for spy in /usr/lib/*/pkcs11/pkcs11-spy.so /usr/lib/*/pkcs11-spy.so; do
+	[ ! -e "$spy" ] || break
+done
+need 'opensc opensc-pkcs11' pkcs11-tool "$spy"
+need openssl openssl
+# ssh-agent allows what a link leads to, not the link.
+spy=$(realpath "$spy")
+[ -z "${SANITIZER_PRELOAD:-}" ] ||
+	skip_all 'clients are not started with a sanitizer; use another build'
+export PKCS11SPY="$HANDFAST_MODULE" PKCS11SPY_OUTPUT="$work/spy.log"
+MODULE=$HANDFAST_MODULE
+
+# Through a daemon of the client's own, the second run shows nothing of the first.
+twice() {
+	MODULE=$HANDFAST_MODULE
+	"$@" || { echo "failed without the spy: $*"; return 1; }
+	MODULE=$spy
+	rm -f "$PKCS11SPY_OUTPUT"
+	"$@" || { echo "failed through the spy only: $*"; MODULE=$HANDFAST_MODULE; return 1; }
+	MODULE=$HANDFAST_MODULE
+}
+
+# The spy's log, a line for each call: C_SignInit:CKM_ECDSA CKR_OK
+calls() {
+	[ -e "$PKCS11SPY_OUTPUT" ] || return 0
+	# OpenSC 0.23 has no names for these.
+	awk '
+		BEGIN {
+			names["0x00001044"] = "CKM_ECDSA_SHA256"
+			names["0x00001045"] = "CKM_ECDSA_SHA384"
+		}
+		/^[0-9]+: C_/ { name = $2; mechanism = "" }
+		/^\[in\] pMechanism->type *=/ {
+			sub(/.*= */, "")
+			mechanism = ":" ($1 in names ? names[$1] : $1)
+		}
+		/^Returned: / { print name mechanism, $NF; name = "?" }' "$PKCS11SPY_OUTPUT"
+}
+
+# called CALL...: each has succeeded.
+called() {
+	calls > called
+	for call in "$@"; do
+		grep -q "^$call\(:[^ ]*\)\{0,1\} CKR_OK" called || {
+			echo "the token was not asked for $call; what it was asked for:"
+			sort called | uniq -c
+			return 1
+		}
+	done
+}
+
+# --- tokens, keys, certificates -----------------------------------------------------
+
+label=kx
+
+tool() {
+	pkcs11-tool --module "$HANDFAST_MODULE" --token-label "$label" --login --pin env:PIN "$@"
+}
+
+# set_up COMMAND...: what must be there before there is anything to test.
+set_up() {
+	"$@" > said 2>&1 || {
+		sed 's/^/# /' said
+		echo "Bail out! $*"
+		exit 99
+	}
+}
+
+make_token() {
+	set_up pkcs11-tool --module "$HANDFAST_MODULE" --init-token --slot-index 0 --label "$label" \
+		--so-pin env:SO_PIN
+	set_up pkcs11-tool --module "$HANDFAST_MODULE" --token-label "$label" --login --login-type so \
+		--so-pin env:SO_PIN --init-pin --new-pin env:PIN
+}
+
+# make_key NAME ID TYPE USAGE...: a key pair in the token; NAME.pub is its public half.
+# The name is in the token's labels too.
+make_key() {
+	key=$1
+	id=$2
+	type=$3
+	shift 3
+	set_up tool --keypairgen --key-type "$type" --id "$id" --label "$key" "$@"
+	set_up tool --read-object --type pubkey --id "$id" --output-file "$key.der"
+	set_up openssl pkey -pubin -inform DER -in "$key.der" -out "$key.pub"
+}
+
+# make_ca: a certification authority outside of the token, ca.pem.
+make_ca() {
+	set_up openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 \
+		-subj '/CN=test authority' -addext keyUsage=critical,keyCertSign,cRLSign
+}
+
+# certify NAME ID [EXTENSION...]: the authority's certificate for the key NAME, as
+# NAME.pem and in the token beside the key.
+certify() {
+	key=$1
+	id=$2
+	shift 2
+	{
+		echo 'basicConstraints = CA:FALSE'
+		echo 'subjectKeyIdentifier = hash'
+		echo 'authorityKeyIdentifier = keyid'
+		for extension in "$@"; do
+			echo "$extension"
+		done
+	} > extensions
+	set_up openssl x509 -new -force_pubkey "$key.pub" -subj "/CN=$key" -CA ca.pem -CAkey ca.key \
+		-set_serial "0x10$id" -days 30 -extfile extensions -out "$key.pem"
+	set_up openssl x509 -in "$key.pem" -outform DER -out "$key.crt"
+	set_up tool --write-object "$key.crt" --type cert --id "$id" --label "$key"
+}
+
+# --- daemons --------------------------------------------------------------------
+
+free_port() {
+	perl -MIO::Socket::INET \
+		-e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport'
+}
+
+# start LOG COMMAND...: in the background, ended with the test; its id is in $pid.
+start() {
+	log=$1
+	shift
+	"$@" > "$log" 2>&1 < /dev/null &
+	pid=$!
+	started="$started $pid"
+}
+
+# stop PID
+stop() {
+	kill "$1" 2> /dev/null
+	wait "$1" 2> /dev/null
+	started=$(echo "$started" | sed "s/ $1\b//")
+	return 0
+}
+
+# until_true COMMAND...: within ten seconds.
+until_true() {
+	tries=100
+	while ! "$@" > /dev/null 2>&1; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || { echo "never came true: $*"; return 1; }
+		sleep 0.1
+	done
+}
+
+# listening PORT: without disturbing who listens.
+listening() {
+	grep -q "^ *[0-9]*: [0-9A-F]*:$(printf %04X "$1") [0-9A-F]*:0000 0A" /proc/net/tcp /proc/net/tcp6
+}
