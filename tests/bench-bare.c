@@ -427,6 +427,28 @@ sign_start(struct bare *bare)
 }
 
 static bool
+digest_once(struct worker *worker)
+{
+	struct bare *bare = (struct bare *)worker;
+	unsigned digest_len = 0;
+
+	if (EVP_DigestInit_ex2(bare->hash, bare->md, NULL) != 1)
+		return false;
+	for (int i = 0; i < DIGEST_PARTS; i++)
+		if (EVP_DigestUpdate(bare->hash, bare->task->input, bare->task->input_len) != 1)
+			return false;
+	return EVP_DigestFinal_ex(bare->hash, bare->out, &digest_len) == 1;
+}
+
+static bool
+digest_start(struct bare *bare)
+{
+	bare->md = EVP_MD_fetch(NULL, "SHA256", NULL);
+	bare->hash = EVP_MD_CTX_new();
+	return bare->md != NULL && bare->hash != NULL;
+}
+
+static bool
 encrypt_once(struct worker *worker)
 {
 	static const unsigned char iv[IV_LEN];
@@ -482,6 +504,7 @@ static const struct bare_verb {
 	[DECRYPT] = { decrypt_start, decrypt_once },
 	[UNWRAP] = { decrypt_start, decrypt_once },
 	[SIGN] = { sign_start, sign_once },
+	[DIGEST] = { digest_start, digest_once },
 	[GENERATE] = { generate_start, generate_once },
 	[FIND] = { NULL, NULL },
 	[LOGIN] = { NULL, NULL },

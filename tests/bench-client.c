@@ -567,6 +567,23 @@ ONE_PART(decrypt_once, C_DecryptInit, C_Decrypt)
 ONE_PART(sign_once, C_SignInit, C_Sign)
 
 static bool
+digest_once(struct worker *worker)
+{
+	struct asker *asker = (struct asker *)worker;
+	const CK_FUNCTION_LIST *p11 = asker->client->p11;
+	CK_ULONG len = sizeof(asker->out);
+
+	if (!worked("C_DigestInit", p11->C_DigestInit(asker->session, &asker->mechanism)))
+		return false;
+	for (int i = 0; i < DIGEST_PARTS; i++)
+		if (!worked("C_DigestUpdate",
+			p11->C_DigestUpdate(
+			    asker->session, input_of(asker), asker->task->input_len)))
+			return false;
+	return worked("C_DigestFinal", p11->C_DigestFinal(asker->session, asker->out, &len));
+}
+
+static bool
 find_once(struct worker *worker)
 {
 	struct asker *asker = (struct asker *)worker;
@@ -603,6 +620,7 @@ static bool (*const once[])(struct worker *) = {
 	[DECRYPT] = decrypt_once,
 	[UNWRAP] = unwrap_once,
 	[SIGN] = sign_once,
+	[DIGEST] = digest_once,
 	[GENERATE] = generate_once,
 	[FIND] = find_once,
 	[LOGIN] = login_once,

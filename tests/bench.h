@@ -24,6 +24,7 @@ enum verb {
 	DECRYPT,
 	UNWRAP,
 	SIGN,
+	DIGEST,
 	GENERATE,
 	FIND,
 	LOGIN
@@ -62,6 +63,8 @@ struct row {
 };
 
 #define INPUT_MOST 16384
+/* DIGEST takes its input so many times: a mebibyte of the longest. */
+#define DIGEST_PARTS 64
 #define OUTPUT_MOST (INPUT_MOST + 512)
 #define IV_LEN 12
 #define TAG_LEN 16
