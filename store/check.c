@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/gate.h"
 #include "store/watch.h"
 #include "token/base/attrs.h"
+#include "token/base/gate.h"
 #include "token/base/log.h"
 
 /* --- telling -------------------------------------------------------------- */

@@ -18,8 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store/gate.h"
 #include "store/watch.h"
+#include "token/base/gate.h"
 #include "token/base/log.h"
 
 /* --- a file being written ------------------------------------------------- */

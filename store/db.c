@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/clock.h"
-#include "store/gate.h"
+#include "token/base/clock.h"
+#include "token/base/gate.h"
 #include "token/base/log.h"
 
 /* --- the format ----------------------------------------------------------- */
@@ -190,7 +190,7 @@ busy(void *connection, int calls)
 	/* Nothing is held unless our own write waits for the last readers to leave. */
 	if (!db->writing)
 		gate_pause();
-	clock_back_off((unsigned)calls);
+	clock_back_off((unsigned)calls, PAUSE_SHORT);
 	if (!db->writing)
 		gate_resume();
 	return 1;

@@ -21,7 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "store/clock.h"
+#include "token/base/clock.h"
+#include "token/base/gate.h"
 #include "token/base/log.h"
 
 #define SUFFIX ".token"
@@ -274,7 +275,9 @@ folder_lock(const char *folder, int *fd)
 			return file_error(errno, "lock", folder);
 		if (clock_now() > until)
 			return STORE_BUSY;
-		clock_back_off(attempt);
+		gate_pause();
+		clock_back_off(attempt, PAUSE_SHORT);
+		gate_resume();
 	}
 	return STORE_OK;
 }

@@ -13,8 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store/clock.h"
 #include "store/file.h"
+#include "token/base/clock.h"
+#include "token/base/gate.h"
 
 /* What other machines do to a folder is not told: it is looked at so often, in milliseconds. */
 #define PERIOD_REMOTE 1000
@@ -91,8 +92,8 @@ store_lookout_begin(const struct store_config *config, struct store_lookout **ou
 	return STORE_OK;
 }
 
-void
-store_lookout_wait(struct store_lookout *lookout)
+static void
+wait_for_change(const struct store_lookout *lookout)
 {
 	struct pollfd told = { .fd = lookout->fd, .events = POLLIN };
 
@@ -103,6 +104,14 @@ store_lookout_wait(struct store_lookout *lookout)
 	/* A signal of the host's may end it early, which is as good as a change. */
 	if (poll(&told, 1, lookout->period) > 0 && !atomic_load(&lookout->woken))
 		clock_sleep(PAUSE);
+}
+
+void
+store_lookout_wait(struct store_lookout *lookout)
+{
+	gate_pause();
+	wait_for_change(lookout);
+	gate_resume();
 }
 
 void

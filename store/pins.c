@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store/gate.h"
 #include "store/inside.h"
+#include "token/base/gate.h"
 #include "token/base/log.h"
 
 /* --- the pepper ----------------------------------------------------------- */

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/clock.h"
-#include "store/gate.h"
 #include "store/inside.h"
+#include "token/base/clock.h"
+#include "token/base/gate.h"
 #include "token/base/log.h"
 
 void
@@ -416,12 +416,15 @@ turn_take(struct store *store)
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += WAIT_MS / 1000;
+	/* Who has the turn may be waiting for other processes, and let a fork pass. */
+	gate_pause();
 	pthread_mutex_lock(&store->lock);
 	while (store->writing && error == 0)
 		error = pthread_cond_timedwait(&store->freed, &store->lock, &until);
 	if (error == 0)
 		store->writing = true;
 	pthread_mutex_unlock(&store->lock);
+	gate_resume();
 	return error == 0 ? STORE_OK : STORE_BUSY;
 }
 

@@ -12,9 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/gate.h"
 #include "store/watch.h"
 #include "token/base/attrs.h"
+#include "token/base/gate.h"
 #include "token/base/log.h"
 
 /* A re-keying under way. */

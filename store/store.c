@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/clock.h"
-#include "store/gate.h"
 #include "store/inside.h"
+#include "token/base/clock.h"
+#include "token/base/gate.h"
 #include "token/base/log.h"
 
 /* Idle connections kept: more threads at once than this open and close their own. */

@@ -21,8 +21,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store/clock.h"
-#include "store/gate.h"
+#include "token/base/clock.h"
+#include "token/base/gate.h"
 #include "token/base/log.h"
 
 /* Readable with cat(1): "UxUuUu" is one wrong PIN, then right ones. */
@@ -73,6 +73,18 @@ here_turn(struct tries_here *here, enum store_role role)
 	return turn - now;
 }
 
+/*
+ * Waits for others' tries.  Each takes a processor's time of its own, so hundreds that
+ * wait must leave them the processors.
+ */
+static void
+back_off(unsigned attempt)
+{
+	gate_pause();
+	clock_back_off(attempt, PAUSE_LONG);
+	gate_resume();
+}
+
 /* `locks`: at the limit there are no more tries; else they are slow. */
 static enum store_status
 here_begin(struct tries_here *here, enum store_role role, unsigned limit, bool locks)
@@ -90,7 +102,9 @@ here_begin(struct tries_here *here, enum store_role role, unsigned limit, bool l
 				rest = here_turn(here, role);
 			here->pending[role]++;
 			here_unlock(here);
+			gate_pause();
 			clock_sleep(rest);
+			gate_resume();
 			return STORE_OK;
 		}
 		here_unlock(here);
@@ -98,7 +112,7 @@ here_begin(struct tries_here *here, enum store_role role, unsigned limit, bool l
 			return STORE_PIN_LOCKED;
 		if (clock_now() > until)
 			return STORE_BUSY;
-		clock_back_off(attempt);
+		back_off(attempt);
 	}
 }
 
@@ -452,7 +466,7 @@ file_begin(struct attempt *attempt)
 		pending_end(fd);
 		if (status != STORE_BUSY || clock_now() > until)
 			return status;
-		clock_back_off(n);
+		back_off(n);
 	}
 }
 
@@ -537,7 +551,7 @@ file_forgive(const struct place *place, enum store_role role)
 			return done;
 		}
 		pending_end(fd);
-		clock_back_off(n);
+		back_off(n);
 	}
 	return false;
 }

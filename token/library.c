@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mechanisms/mechanism.h"
+#include "token/base/gate.h"
 #include "token/base/libctx.h"
 
 static pthread_mutex_t life_lock =
@@ -95,6 +96,22 @@ start(void)
 	return CKR_OK;
 }
 
+/* What libcrypto's and SQLite's locks have to do with forks: gate.h. */
+static CK_RV
+start_gated(void)
+{
+	CK_RV rv;
+
+	if (!gate_install())
+		return CKR_HOST_MEMORY;
+	gate_enter();
+	crypto_enter();
+	rv = start();
+	crypto_leave();
+	gate_leave();
+	return rv;
+}
+
 CK_RV
 library_start(const CK_C_INITIALIZE_ARGS *arguments)
 {
@@ -104,9 +121,7 @@ library_start(const CK_C_INITIALIZE_ARGS *arguments)
 		leave_parent_behind();
 	TRY(check_arguments(arguments));
 	pthread_mutex_lock(&life_lock);
-	crypto_enter();
-	rv = start();
-	crypto_leave();
+	rv = start_gated();
 	pthread_mutex_unlock(&life_lock);
 	return rv;
 }
@@ -135,6 +150,7 @@ library_stop(void)
 		rv = CKR_CRYPTOKI_NOT_INITIALIZED;
 	} else {
 		drain_calls();
+		gate_enter();
 		/* After libcrypto cleaned up for exit, what is ours in it must be left alone. */
 		if (libctx_alive()) {
 			crypto_enter();
@@ -146,6 +162,7 @@ library_stop(void)
 			sessions_abandon();
 			slots_abandon();
 		}
+		gate_leave();
 	}
 	pthread_mutex_unlock(&life_lock);
 	return rv;
@@ -156,6 +173,7 @@ call_enter(struct call *call)
 {
 	if (forked != FORK_NONE)
 		return CKR_CRYPTOKI_NOT_INITIALIZED;
+	gate_enter();
 	atomic_fetch_add(&calls, 1);
 	call->inside = true;
 	/* Looked at after the count, which C_Finalize looks at after this. */
@@ -186,6 +204,7 @@ call_leave(struct call *call)
 		pthread_cond_broadcast(&calls_changed);
 		pthread_mutex_unlock(&calls_lock);
 	}
+	gate_leave();
 }
 
 /* Blank padded, not terminated. */

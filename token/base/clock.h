@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Time that only goes forward, for waits.  Private to store/. */
+/* Time that only goes forward, for waits. */
 #ifndef HANDFAST_CLOCK_H
 #define HANDFAST_CLOCK_H
 
@@ -35,15 +35,19 @@ clock_sleep(uint64_t milliseconds)
 	nanosleep(&rest, NULL);
 }
 
+/* The longest pauses: for those who wait for a commit, and for a PIN that others try. */
+#define PAUSE_SHORT 32
+#define PAUSE_LONG 256
+
 /*
- * The pause before the n-th attempt, n from 0: doubles up to 32 ms, and is spread
+ * The pause before the n-th attempt, n from 0: doubles up to `longest` milliseconds, and is spread
  * over half of that, so that those who wait together do not come back together.
  */
 static inline void
-clock_back_off(unsigned attempt)
+clock_back_off(unsigned attempt, unsigned longest)
 {
 	struct timespec now;
-	unsigned most = attempt < 5 ? 1U << attempt : 32;
+	unsigned most = attempt < 16 && 1U << attempt < longest ? 1U << attempt : longest;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	now.tv_sec = 0;

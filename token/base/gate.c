@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Responsible for keeping a fork and SQLite apart.  It knows of neither stores nor SQL. */
-#include "store/gate.h"
+/* Responsible for keeping forks and calls apart.  It must not know what happens in a call. */
+#include "token/base/gate.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "store/clock.h"
+#include "token/base/clock.h"
 
 /*
- * How long a fork waits.  A thread is inside for microseconds, or for one commit;
- * a disk that takes longer, or a signal handler that forks from inside, must not
- * stop the host for ever.  The child then takes its chance.
+ * How long a fork waits.  A thread is inside for microseconds, for one commit or one
+ * PIN; a disk or an RSA key that takes longer, or a signal handler that forks from
+ * inside, must not stop the host for ever.  The child then takes its chance.
  */
 #define PATIENCE_MS 2000
 
@@ -42,20 +42,23 @@ gate_enter(void)
 void
 gate_leave(void)
 {
-	if (--depth == 0)
+	/* In a child that was forked from inside nothing is left to leave. */
+	if (depth > 0 && --depth == 0)
 		atomic_fetch_sub(&inside, 1);
 }
 
 void
 gate_pause(void)
 {
-	atomic_fetch_sub(&inside, 1);
+	if (depth > 0)
+		atomic_fetch_sub(&inside, 1);
 }
 
 void
 gate_resume(void)
 {
-	enter();
+	if (depth > 0)
+		enter();
 }
 
 static void
