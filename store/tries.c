@@ -276,38 +276,46 @@ tries_open(const struct place *place)
 	return fd;
 }
 
-static bool
-pending_lock(int fd, int command, short type, short *found)
+/*
+ * STORE_BUSY: others have it.  STORE_ABSENT: the file system has no such locks.
+ * STORE_IO, logged: it has them and gives none (ENOLCK: its table is full, or the lock
+ * manager of a network cannot be reached), so that a charge would belong to nobody.
+ */
+static enum store_status
+pending_lock(int fd, const struct place *place, short type)
 {
 	struct flock lock = {
 		.l_type = type, .l_whence = SEEK_SET, .l_start = PENDING_AT, .l_len = 1
 	};
 
-	if (fcntl(fd, command, &lock) != 0)
-		return false;
-	*found = lock.l_type;
-	return true;
+	if (fcntl(fd, F_OFD_SETLK, &lock) == 0)
+		return STORE_OK;
+	switch (errno) {
+	case EAGAIN:
+	case EACCES:
+		return STORE_BUSY;
+	case ENOLCK:
+		return file_error(ENOLCK, "lock", place->tries);
+	default:
+		return STORE_ABSENT;
+	}
 }
 
-/* Says that a try is pending, until the file is closed; false while it is being compacted. */
-static bool
-pending_begin(int fd)
+/* Says that a try is pending, until pending_end; STORE_BUSY while the file is being compacted. */
+static enum store_status
+pending_begin(int fd, const struct place *place)
 {
-	short found;
+	enum store_status status = pending_lock(fd, place, F_RDLCK);
 
-	/* A file system without locks: then nobody is ever seen pending, and nothing is compacted.
-	 */
-	return pending_lock(fd, F_OFD_SETLK, F_RDLCK, &found) ||
-	    (errno != EAGAIN && errno != EACCES);
+	/* Without locks nobody is ever seen pending, and nothing is compacted. */
+	return status == STORE_ABSENT ? STORE_OK : status;
 }
 
 /* Says so no more.  Closing would not do where a forked child has the file open as well. */
 static void
-pending_end(int fd)
+pending_end(int fd, const struct place *place)
 {
-	short found;
-
-	(void)pending_lock(fd, F_OFD_SETLK, F_UNLCK, &found);
+	(void)!pending_lock(fd, place, F_UNLCK);
 	close(fd);
 }
 
@@ -380,12 +388,12 @@ tidy(const struct place *place, int fd)
 static enum store_status
 settle(const struct place *place, int fd)
 {
-	short found;
+	enum store_status status = pending_lock(fd, place, F_WRLCK);
 
-	if (pending_lock(fd, F_OFD_SETLK, F_WRLCK, &found))
+	if (status == STORE_OK)
 		return tidy(place, fd) ? STORE_BUSY : STORE_READ_ONLY;
 	/* Where there are no locks nobody can know who is alive, and every charge counts. */
-	return errno == EAGAIN || errno == EACCES ? STORE_BUSY : STORE_PIN_LOCKED;
+	return status == STORE_ABSENT ? STORE_PIN_LOCKED : status;
 }
 
 /* Are all tries taken, be they decided or not? */
@@ -413,7 +421,8 @@ charge(struct attempt *attempt, int fd)
 		return STORE_PIN_LOCKED;
 	if (at_limit(&count, role, tries->limit))
 		return settle(tries->place, fd);
-	if (!pending_begin(fd) || !still_named(fd, tries->place))
+	TRY(pending_begin(fd, tries->place));
+	if (!still_named(fd, tries->place))
 		return STORE_BUSY;
 	if (!room_for_verdict(fd) || !append(fd, marks[role].charge))
 		return STORE_READ_ONLY;
@@ -463,7 +472,7 @@ file_begin(struct attempt *attempt)
 		 */
 		if (moved_on(fd, &seen))
 			until = clock_now() + WAIT_MS;
-		pending_end(fd);
+		pending_end(fd, attempt->tries->place);
 		if (status != STORE_BUSY || clock_now() > until)
 			return status;
 		back_off(n);
@@ -483,7 +492,6 @@ static void
 file_end(struct attempt *attempt, enum verdict verdict)
 {
 	const struct place *place = attempt->tries->place;
-	short found;
 
 	if (!verdict_write(attempt->fd, attempt->role, verdict)) {
 		log_warning("cannot settle a PIN try in %s: %m", place->tries);
@@ -492,9 +500,9 @@ file_end(struct attempt *attempt, enum verdict verdict)
 		if (verdict == PIN_WRONG)
 			return;
 	}
-	if (verdict == PIN_RIGHT && pending_lock(attempt->fd, F_OFD_SETLK, F_WRLCK, &found))
+	if (verdict == PIN_RIGHT && pending_lock(attempt->fd, place, F_WRLCK) == STORE_OK)
 		(void)tidy(place, attempt->fd);
-	pending_end(attempt->fd);
+	pending_end(attempt->fd, place);
 }
 
 /* --- both ----------------------------------------------------------------- */
@@ -545,12 +553,12 @@ file_forgive(const struct place *place, enum store_role role)
 
 		if (fd < 0)
 			return false;
-		if (pending_begin(fd) && still_named(fd, place)) {
+		if (pending_begin(fd, place) == STORE_OK && still_named(fd, place)) {
 			done = append_all(fd, both, sizeof(both));
-			pending_end(fd);
+			pending_end(fd, place);
 			return done;
 		}
-		pending_end(fd);
+		pending_end(fd, place);
 		back_off(n);
 	}
 	return false;

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "tests/client.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
@@ -17,7 +18,10 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LOW CKF_USER_PIN_COUNT_LOW
@@ -219,30 +223,61 @@ guess_once(void *slot)
 	tell(log_in(session_open(*(CK_SLOT_ID *)slot, READ_ONLY), CKU_USER, pin));
 }
 
+/* Of the processor's time that a login takes, in microseconds. */
+static useconds_t
+login_cost(CK_SLOT_ID slot)
+{
+	CK_SESSION_HANDLE session = session_open(slot, READ_ONLY);
+	clock_t before = clock();
+
+	ok(log_in(session, CKU_USER, USER_PIN));
+	return (useconds_t)((clock() - before) * 1000000 / CLOCKS_PER_SEC);
+}
+
+static useconds_t time_to_live;
+
+/* As guess_once, and killed by the time that it computes: however busy the machine is. */
+static void
+guess_and_die(void *argument)
+{
+	CK_SLOT_ID slot = *(CK_SLOT_ID *)argument;
+	struct itimerval left = { .it_value = { 0, time_to_live } };
+	CK_SESSION_HANDLE session;
+
+	ok(p11->C_Initialize(NULL));
+	session = session_open(slot, READ_ONLY);
+	check(setitimer(ITIMER_PROF, &left, NULL) == 0);
+	tell(log_in(session, CKU_USER, "not the pin"));
+	_exit(1);
+}
+
 /* Being killed all the time saves no guess whose answer was learnt, and none is refused for it. */
 static void
 test_killed_guesses(void **state)
 {
 	CK_SLOT_ID slot = token_make("killed");
-	unsigned seed = 1, killed = 0;
+	useconds_t cost = login_cost(slot);
+	unsigned seed = 1, rounds = 0, killed = 0;
 
 	(void)state;
 	told_begin();
 	ok(p11->C_Finalize(NULL));
-	for (int round = 0; told->locked == 0 && round < 200; round++) {
-		pid_t children[4];
+	for (; told->locked == 0; rounds++) {
+		/* One is spared, one killed at any time, one while its PIN is tried. */
+		pid_t spared = child_start(guess_once, &slot);
+		pid_t chance = child_start(guess_once, &slot);
+		pid_t trying;
 
-		for (size_t i = 0; i < COUNT_OF(children); i++)
-			children[i] = child_start(guess_once, &slot);
+		time_to_live = cost / 10 + (useconds_t)rand_r(&seed) % (cost / 3);
+		trying = child_start(guess_and_die, &slot);
 		usleep((useconds_t)rand_r(&seed) % 60000);
-		for (size_t i = 0; i < COUNT_OF(children); i++) {
-			/* One of them is spared, or on a busy machine nothing is ever learnt. */
-			if (i > 0)
-				(void)kill(children[i], SIGKILL);
-			killed += child_result(children[i], 30) != 0;
-		}
+		(void)kill(chance, SIGKILL);
+		check(child_result(chance, 30) >= 0);
+		check(child_result(spared, 30) == 0);
+		killed += child_result(trying, 30) == 128 + SIGPROF;
 	}
-	check(told->locked > 0 && killed > 0 && told->other == 0);
+	/* In the last round there may be none left to try. */
+	check(killed >= rounds - 1 && told->other == 0);
 	check(told->wrong <= 10);
 	assert_int_equal(occurrences(tries_marks(slot), 'x'), 10);
 }
@@ -403,6 +438,90 @@ test_forked_in_login(void **state)
 	check(kill(child, SIGKILL) == 0 && child_result(child, 10) >= 0);
 }
 
+/* --- no locks --------------------------------------------------------------- */
+
+static int lock_error; /* what a lock of an open file is answered with; 0: as it is */
+
+int our_fcntl(int fd, int command, ...) __asm__("fcntl");
+int
+our_fcntl(int fd, int command, ...)
+{
+	va_list arguments;
+	void *argument;
+
+	va_start(arguments, command);
+	argument = va_arg(arguments, void *);
+	va_end(arguments);
+	if (lock_error != 0 && command == F_OFD_SETLK) {
+		errno = lock_error;
+		return -1;
+	}
+	return (int)syscall(SYS_fcntl, fd, command, argument);
+}
+
+static bool
+log_tells(const char *what)
+{
+	char line[512];
+	bool told_so = false;
+	FILE *log = fopen(client_path("log"), "re");
+
+	check(log != NULL);
+	while (!told_so && fgets(line, sizeof(line), log) != NULL)
+		told_so = strstr(line, what) != NULL;
+	(void)fclose(log);
+	return told_so;
+}
+
+/*
+ * Where the system has no lock left to give, a login is refused as a fault of the
+ * device, right PIN or wrong; it is no try, and goes on when there are locks again.
+ */
+static void
+test_no_lock_to_be_had(void **state)
+{
+	CK_SLOT_ID slot = token_make("no locks");
+	CK_SESSION_HANDLE session = session_open(slot, READ_WRITE);
+
+	(void)state;
+	lock_error = ENOLCK;
+	assert_rv(log_in(session, CKU_USER, USER_PIN), CKR_DEVICE_ERROR);
+	assert_rv(log_in(session, CKU_USER, "not the pin"), CKR_DEVICE_ERROR);
+	assert_rv(log_in(session, CKU_SO, "not the pin"), CKR_DEVICE_ERROR);
+	assert_rv(p11->C_SetPIN(session, PIN(USER_PIN), PIN("another pin")), CKR_DEVICE_ERROR);
+	assert_string_equal(tries_marks(slot), "SsUu");
+	check(log_tells("cannot lock ") && log_tells(".tries: No locks available"));
+	assert_flags(slot, 0);
+	lock_error = 0;
+	assert_rv(log_in(session, CKU_USER, "not the pin"), CKR_PIN_INCORRECT);
+	ok(log_in(session, CKU_USER, USER_PIN));
+	assert_string_equal(tries_marks(slot), "SsUuUxUu");
+}
+
+/* Where the file system knows no such locks, tries are counted all the same. */
+static void
+test_no_locks(void **state)
+{
+	CK_SLOT_ID slot;
+	CK_SESSION_HANDLE session;
+
+	(void)state;
+	ok(p11->C_Finalize(NULL));
+	client_configure("tries = 3\n");
+	ok(p11->C_Initialize(NULL));
+	lock_error = EINVAL;
+	slot = token_make("no locks");
+	session = session_open(slot, READ_WRITE);
+	assert_rv(log_in(session, CKU_USER, "not the pin"), CKR_PIN_INCORRECT);
+	ok(log_in(session, CKU_USER, USER_PIN));
+	ok(p11->C_Logout(session));
+	for (int i = 0; i < 3; i++)
+		assert_rv(log_in(session, CKU_USER, "not the pin"), CKR_PIN_INCORRECT);
+	assert_rv(log_in(session, CKU_USER, USER_PIN), CKR_PIN_LOCKED);
+	assert_string_equal(tries_marks(slot), "SsUuUxUuUxUxUx");
+	lock_error = 0;
+}
+
 /* --- verdicts that cannot be written -------------------------------------- */
 
 static off_t
@@ -552,6 +671,8 @@ main(void)
 		test_fresh(test_killed_among_wrong),
 		test_fresh(test_stopped_logins),
 		test_fresh(test_forked_in_login),
+		test_fresh(test_no_lock_to_be_had),
+		test_fresh(test_no_locks),
 		test_fresh(test_room_for_charge_only),
 		test_fresh(test_full_block),
 		test_fresh(test_verdict_lost),
