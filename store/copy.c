@@ -98,8 +98,10 @@ fresh_replace(struct fresh *fresh, const struct place *place, const struct db *f
 		return file_error(errno, "name", place->token);
 	fresh_named(fresh);
 	/* The others find out at their next call rather than when they look for the name. */
-	if (former != NULL)
+	if (former != NULL) {
 		db_counter_move(former);
+		generation_told();
+	}
 	if (fsync(fresh->folder_fd) != 0)
 		return file_error(errno, "sync", fresh->folder);
 	return STORE_OK;

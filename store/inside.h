@@ -106,8 +106,11 @@ struct reader {
 enum store_status reader_begin(struct store *store, struct reader *reader) MUST_CHECK;
 void reader_end(struct reader *reader);
 
-/* After a commit: returns when no process can take an older generation for the present one. */
-void generation_told(const struct store *store);
+/*
+ * After the change counter of a file has moved: returns when no process can take
+ * what it was before for the present.
+ */
+void generation_told(void);
 
 /* The keys, held; NULL without a login. */
 struct keys *store_keys(struct store *store);

@@ -576,8 +576,8 @@ store_commit(struct store_txn **txn)
 	}
 	txn_end(*txn, status);
 	*txn = NULL;
-	if (status == STORE_OK)
-		generation_told(store);
+	if (status == STORE_OK && !store->in_memory)
+		generation_told();
 	return status;
 }
 

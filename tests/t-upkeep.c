@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -48,11 +49,21 @@ passes(void)
 	{                                                                                          \
 		return passes() ? __real_##name arguments : -1;                                    \
 	}
-WRAPPED(fsync, (int fd), (fd))
 WRAPPED(rename, (const char *from, const char *to), (from, to))
 WRAPPED(unlink, (const char *path), (path))
 WRAPPED(link, (const char *from, const char *to), (from, to))
 WRAPPED(fchmod, (int fd, mode_t mode), (fd, mode))
+
+static struct timespec synced; /* when the last sync began */
+
+int __real_fsync(int fd);
+int __wrap_fsync(int fd);
+int
+__wrap_fsync(int fd)
+{
+	clock_gettime(CLOCK_MONOTONIC, &synced);
+	return passes() ? __real_fsync(fd) : -1;
+}
 
 int __real_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...);
@@ -93,14 +104,20 @@ __wrap_syscall(long number, ...)
 }
 
 static sqlite3_syscall_ptr real_pwrite;
+static struct timespec written; /* when SQLite's last write was done */
 
 static ssize_t
 counted_pwrite(int fd, const void *data, size_t len, off64_t at)
 {
 	ssize_t (*real)(int, const void *, size_t, off64_t) =
 	    (ssize_t(*)(int, const void *, size_t, off64_t))real_pwrite;
+	ssize_t done;
 
-	return passes() ? real(fd, data, len, at) : -1;
+	if (!passes())
+		return -1;
+	done = real(fd, data, len, at);
+	clock_gettime(CLOCK_MONOTONIC, &written);
+	return done;
 }
 
 static void
@@ -930,6 +947,32 @@ test_noticed(void **state)
 	}
 }
 
+/*
+ * A process that has just read the change counter takes it for the present for 20
+ * microseconds: between moving it and the last step, the sync, they go by.
+ */
+static void
+restore_timed(void *slot)
+{
+	count_sqlite();
+	for (int i = 0; i < 5; i++) {
+		restore_backup(slot);
+		check((synced.tv_sec - written.tv_sec) * 1000000000 + synced.tv_nsec -
+			written.tv_nsec >=
+		    20000);
+	}
+}
+
+static void
+test_replaced_waits(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+
+	(void)state;
+	check(upkeep_backup(config(), (uint32_t)slot, path_of("backup"), NULL) == STORE_OK);
+	check(in_child(restore_timed, &slot, 60) == 0);
+}
+
 /* --- new keys ------------------------------------------------------------- */
 
 static enum store_status
@@ -1337,6 +1380,7 @@ main(void)
 		test_fresh(test_restore_refused),
 		test_fresh(test_restore_over_ruins),
 		test_fresh(test_noticed),
+		test_fresh(test_replaced_waits),
 		test_fresh(test_rekey),
 		test_fresh(test_rekey_old_rows),
 		test_fresh(test_rekey_refused),
