@@ -587,6 +587,51 @@ test_rows_deleted(void **state)
 		}
 }
 
+/*
+ * C10: records hidden with all that points to them, so that nothing in the tables
+ * contradicts anything else; or from searches alone.
+ */
+static void
+test_records_hidden(void **state)
+{
+	static const char *const ways[] = {
+		"DELETE FROM tag WHERE object = %d; DELETE FROM object WHERE id = %d",
+		/* as if it had never been */
+		"DELETE FROM tag WHERE object >= %d; DELETE FROM object WHERE id >= %d; "
+		"UPDATE token SET last_id = (SELECT max(id) FROM object)",
+		"DELETE FROM tag WHERE object = %d; UPDATE object SET tags = zeroblob(0) "
+		"WHERE id = %d",
+		"UPDATE tag SET object = object + 100 WHERE object = %d; "
+		"UPDATE object SET id = id + 100 WHERE id = %d",
+		/* found as another, and the other as it */
+		"UPDATE OR REPLACE tag SET object = 9 - object WHERE object IN (%d, 9 - %d)",
+		"CREATE TEMP TABLE t AS SELECT * FROM object; "
+		"UPDATE object SET tags = (SELECT tags FROM t WHERE t.id = 9 - object.id) "
+		"WHERE id IN (%d, 9 - %d); CREATE TEMP TABLE g AS SELECT * FROM tag; "
+		"DELETE FROM tag; INSERT INTO tag SELECT tag, iif(object IN (%d, 9 - %d), "
+		"9 - object, object) FROM g",
+	};
+	CK_SLOT_ID slot = token_populated(1);
+	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	char edit[600];
+
+	(void)state;
+	for (size_t way = 0; way < COUNT_OF(ways); way++)
+		for (int id = 2; id <= 8; id++) {
+			unsigned long before_it = told;
+
+			snprintf(edit, sizeof(edit), ways[way], id, id, id, id);
+			assert_edit(slot, &original, edit);
+			if (told != before_it + 1)
+				fail_msg("%s: nobody said so", edit);
+			scratch_release();
+		}
+	/* All of them. */
+	assert_edit(slot, &original, "DELETE FROM tag; DELETE FROM object");
+	assert_edit(slot, &original, "DELETE FROM tag; UPDATE object SET tags = zeroblob(0)");
+	assert_int_equal(told, COUNT_OF(ways) * 7 + 2);
+}
+
 #define NEW_PIN "the PIN set later"
 
 /* Everything changes: each object's label, and the user's PIN; the file before is kept. */
@@ -726,6 +771,7 @@ main(void)
 		test_fresh(test_some_bits),
 		test_fresh(test_rows_exchanged),
 		test_fresh(test_rows_deleted),
+		test_fresh(test_records_hidden),
 		test_fresh(test_rows_replayed),
 		test_fresh(test_other_tokens_rows),
 		test_fresh(test_pin_rows),
