@@ -120,6 +120,8 @@ struct params {
 };
 
 void *params_new(struct params *params, size_t size);
+/* The same for a structure that anyone may see. */
+void *params_new_public(struct params *params, size_t size);
 /* Copies caller's bytes into the parameters' care.  CKR_MECHANISM_PARAM_INVALID for NULL with a
  * length. */
 CK_RV params_keep(

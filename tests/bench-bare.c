@@ -501,6 +501,7 @@ static const struct bare_verb {
 	[ENCAPSULATE] = { encapsulate_start, encapsulate_once },
 	[DECAPSULATE] = { decapsulate_start, decapsulate_once },
 	[ENCRYPT] = { encrypt_start, encrypt_once },
+	[ENCRYPT_MESSAGE] = { encrypt_start, encrypt_once },
 	[DECRYPT] = { decrypt_start, decrypt_once },
 	[UNWRAP] = { decrypt_start, decrypt_once },
 	[SIGN] = { sign_start, sign_once },

@@ -277,6 +277,7 @@ add_uses(struct filling *filling, enum verb verb)
 		{ ENCAPSULATE, CKA_ENCAPSULATE },
 		{ DECAPSULATE, CKA_DECAPSULATE },
 		{ ENCRYPT, CKA_ENCRYPT },
+		{ ENCRYPT_MESSAGE, CKA_ENCRYPT },
 		{ DECRYPT, CKA_DECRYPT },
 		{ UNWRAP, CKA_UNWRAP },
 		{ SIGN, CKA_SIGN },
@@ -345,7 +346,8 @@ struct asker {
 		CK_GCM_PARAMS gcm;
 		struct pkcs11_hkdf_params hkdf;
 	} params;
-	CK_BYTE iv[IV_LEN];
+	CK_BYTE iv[IV_LEN], tag[TAG_LEN];
+	bool begun; /* ENCRYPT_MESSAGE: the session has the key */
 	CK_ULONG agreed_len;
 	CK_BYTE out[OUTPUT_MOST];
 };
@@ -566,6 +568,30 @@ ONE_PART(encrypt_once, C_EncryptInit, C_Encrypt)
 ONE_PART(decrypt_once, C_DecryptInit, C_Decrypt)
 ONE_PART(sign_once, C_SignInit, C_Sign)
 
+/* The key once, at the first message of the session; then a call each. */
+static bool
+message_once(struct worker *worker)
+{
+	struct asker *asker = (struct asker *)worker;
+	const struct pkcs11_function_list_3_2 *p11 = asker->client->p11_3_2;
+	struct pkcs11_gcm_message_params gcm = { asker->iv, IV_LEN, 0, CKG_NO_GENERATE, asker->tag,
+		8 * TAG_LEN };
+	CK_MECHANISM mechanism = { CKM_AES_GCM, NULL, 0 };
+	CK_ULONG len = sizeof(asker->out);
+
+	if (p11 == NULL)
+		return false;
+	if (!asker->begun) {
+		if (!worked("C_MessageEncryptInit",
+			p11->C_MessageEncryptInit(asker->session, &mechanism, asker->client->key)))
+			return false;
+		asker->begun = true;
+	}
+	return worked("C_EncryptMessage",
+	    p11->C_EncryptMessage(asker->session, &gcm, sizeof(gcm), NULL, 0, input_of(asker),
+		asker->task->input_len, asker->out, &len));
+}
+
 static bool
 digest_once(struct worker *worker)
 {
@@ -617,6 +643,7 @@ static bool (*const once[])(struct worker *) = {
 	[ENCAPSULATE] = encapsulate_once,
 	[DECAPSULATE] = decapsulate_once,
 	[ENCRYPT] = encrypt_once,
+	[ENCRYPT_MESSAGE] = message_once,
 	[DECRYPT] = decrypt_once,
 	[UNWRAP] = unwrap_once,
 	[SIGN] = sign_once,
