@@ -3,23 +3,15 @@
  * The functions of the standard: check what can be checked of the arguments,
  * enter the session, call down, leave.  A pointer that the standard demands and
  * the caller left out is CKR_ARGUMENTS_BAD and changes nothing.  What this
- * release declines is in refuse.c, the interfaces are in interface.c.
+ * release declines is in refuse.c, the interfaces are in interface.c, the message
+ * functions in api_message.c.
  */
+#include "token/api.h"
+
 #include "token/key.h"
 #include "token/library.h"
-#include "token/message.h"
 #include "token/object.h"
 #include "token/operation.h"
-
-/* A caller's input: NULL is no bytes, and bytes end where the address space does. */
-static CK_RV
-input(const void *data, CK_ULONG len, struct view *out)
-{
-	if ((data == NULL && len != 0) || (uintptr_t)data + len < (uintptr_t)data)
-		return CKR_ARGUMENTS_BAD;
-	*out = view_of(data, len);
-	return CKR_OK;
-}
 
 /* General purpose (5.4) */
 
@@ -883,148 +875,6 @@ C_DecryptVerifyUpdate(CK_SESSION_HANDLE session, CK_BYTE_PTR encrypted_part,
 {
 	return dual(session, operation_backward, ACTIVITY_VERIFY, CKF_VERIFY,
 	    view_of(encrypted_part, encrypted_part_len), (struct output){ part, part_len });
-}
-
-/* Messages (5.9, 5.11) */
-
-static CK_RV
-message_whole(CK_SESSION_HANDLE session, CK_FLAGS verb, struct message_parameter parameter,
-    struct view associated, struct view data, struct output out)
-{
-	RELEASED(call_leave) struct call call = { 0 };
-	struct view aad, in;
-
-	TRY(call_enter_session(&call, session));
-	TRY(input(associated.data, associated.len, &aad));
-	TRY(input(data.data, data.len, &in));
-	if (out.len == NULL)
-		return CKR_ARGUMENTS_BAD;
-	return message_once(call.session, verb, parameter, aad, in, out);
-}
-
-static CK_RV
-message_first(CK_SESSION_HANDLE session, CK_FLAGS verb, struct message_parameter parameter,
-    struct view associated)
-{
-	RELEASED(call_leave) struct call call = { 0 };
-	struct view aad;
-
-	TRY(call_enter_session(&call, session));
-	TRY(input(associated.data, associated.len, &aad));
-	return message_begin(call.session, verb, parameter, aad);
-}
-
-static CK_RV
-message_part(CK_SESSION_HANDLE session, CK_FLAGS verb, struct message_parameter parameter,
-    struct view part, CK_FLAGS flags, struct output out)
-{
-	RELEASED(call_leave) struct call call = { 0 };
-	struct view in;
-
-	TRY(call_enter_session(&call, session));
-	TRY(input(part.data, part.len, &in));
-	if (out.len == NULL || (flags & ~(CK_FLAGS)CKF_END_OF_MESSAGE) != 0)
-		return CKR_ARGUMENTS_BAD;
-	return message_next(
-	    call.session, verb, parameter, in, (flags & CKF_END_OF_MESSAGE) != 0, out);
-}
-
-CK_RV
-C_MessageEncryptInit(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key)
-{
-	RELEASED(call_leave) struct call call = { 0 };
-
-	TRY(call_enter_session(&call, session));
-	return message_init(call.session, CKF_MESSAGE_ENCRYPT, mechanism, key);
-}
-
-CK_RV
-C_EncryptMessage(CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-    CK_BYTE_PTR associated_data, CK_ULONG associated_data_len, CK_BYTE_PTR plaintext,
-    CK_ULONG plaintext_len, CK_BYTE_PTR ciphertext, CK_ULONG_PTR ciphertext_len)
-{
-	return message_whole(session, CKF_MESSAGE_ENCRYPT,
-	    (struct message_parameter){ parameter, parameter_len },
-	    view_of(associated_data, associated_data_len), view_of(plaintext, plaintext_len),
-	    (struct output){ ciphertext, ciphertext_len });
-}
-
-CK_RV
-C_EncryptMessageBegin(CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-    CK_BYTE_PTR associated_data, CK_ULONG associated_data_len)
-{
-	return message_first(session, CKF_MESSAGE_ENCRYPT,
-	    (struct message_parameter){ parameter, parameter_len },
-	    view_of(associated_data, associated_data_len));
-}
-
-CK_RV
-C_EncryptMessageNext(CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-    CK_BYTE_PTR plaintext_part, CK_ULONG plaintext_part_len, CK_BYTE_PTR ciphertext_part,
-    CK_ULONG_PTR ciphertext_part_len, CK_FLAGS flags)
-{
-	return message_part(session, CKF_MESSAGE_ENCRYPT,
-	    (struct message_parameter){ parameter, parameter_len },
-	    view_of(plaintext_part, plaintext_part_len), flags,
-	    (struct output){ ciphertext_part, ciphertext_part_len });
-}
-
-CK_RV
-C_MessageEncryptFinal(CK_SESSION_HANDLE session)
-{
-	RELEASED(call_leave) struct call call = { 0 };
-
-	TRY(call_enter_session(&call, session));
-	return message_final(call.session, CKF_MESSAGE_ENCRYPT);
-}
-
-CK_RV
-C_MessageDecryptInit(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key)
-{
-	RELEASED(call_leave) struct call call = { 0 };
-
-	TRY(call_enter_session(&call, session));
-	return message_init(call.session, CKF_MESSAGE_DECRYPT, mechanism, key);
-}
-
-CK_RV
-C_DecryptMessage(CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-    CK_BYTE_PTR associated_data, CK_ULONG associated_data_len, CK_BYTE_PTR ciphertext,
-    CK_ULONG ciphertext_len, CK_BYTE_PTR plaintext, CK_ULONG_PTR plaintext_len)
-{
-	return message_whole(session, CKF_MESSAGE_DECRYPT,
-	    (struct message_parameter){ parameter, parameter_len },
-	    view_of(associated_data, associated_data_len), view_of(ciphertext, ciphertext_len),
-	    (struct output){ plaintext, plaintext_len });
-}
-
-CK_RV
-C_DecryptMessageBegin(CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-    CK_BYTE_PTR associated_data, CK_ULONG associated_data_len)
-{
-	return message_first(session, CKF_MESSAGE_DECRYPT,
-	    (struct message_parameter){ parameter, parameter_len },
-	    view_of(associated_data, associated_data_len));
-}
-
-CK_RV
-C_DecryptMessageNext(CK_SESSION_HANDLE session, void *parameter, CK_ULONG parameter_len,
-    CK_BYTE_PTR ciphertext_part, CK_ULONG ciphertext_part_len, CK_BYTE_PTR plaintext_part,
-    CK_ULONG_PTR plaintext_part_len, CK_FLAGS flags)
-{
-	return message_part(session, CKF_MESSAGE_DECRYPT,
-	    (struct message_parameter){ parameter, parameter_len },
-	    view_of(ciphertext_part, ciphertext_part_len), flags,
-	    (struct output){ plaintext_part, plaintext_part_len });
-}
-
-CK_RV
-C_MessageDecryptFinal(CK_SESSION_HANDLE session)
-{
-	RELEASED(call_leave) struct call call = { 0 };
-
-	TRY(call_enter_session(&call, session));
-	return message_final(call.session, CKF_MESSAGE_DECRYPT);
 }
 
 /* Random numbers (5.19) */
