@@ -229,7 +229,7 @@ C_Login(CK_SESSION_HANDLE session, CK_USER_TYPE user_type, CK_UTF8CHAR_PTR pin, 
 
 	TRY(call_enter_session(&call, session));
 	if (pin == NULL)
-		return CKR_ARGUMENTS_BAD;
+		return session_login_by_source(call.session, user_type);
 	TRY(input(pin, pin_len, &given));
 	return session_login(call.session, user_type, given);
 }
@@ -242,12 +242,14 @@ C_LoginUser(CK_SESSION_HANDLE session, CK_USER_TYPE user_type, CK_UTF8CHAR_PTR p
 	struct view given, name;
 
 	TRY(call_enter_session(&call, session));
-	if (pin == NULL)
-		return CKR_ARGUMENTS_BAD;
-	TRY(input(pin, pin_len, &given));
 	TRY(input(username, username_len, &name));
 	/* There is one user, who has no name. */
-	return name.len != 0 ? CKR_PIN_INCORRECT : session_login(call.session, user_type, given);
+	if (name.len != 0)
+		return CKR_PIN_INCORRECT;
+	if (pin == NULL)
+		return session_login_by_source(call.session, user_type);
+	TRY(input(pin, pin_len, &given));
+	return session_login(call.session, user_type, given);
 }
 
 CK_RV

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "token/base/log.h"
+#include "token/pinsource.h"
 
 #define SYSTEM_FILE "/etc/handfast/handfast.conf"
 #define SYSTEM_STORE "/var/lib/handfast"
@@ -181,7 +182,78 @@ static const struct key {
 	{ "der-points", set_der_points, "labels of tokens, with commas between, or *" },
 };
 
+static enum answer
+set_pin_source(struct config_token *token, const char *value)
+{
+	return pinsource_possible(value) ? set_string(&token->pin_source, value) : ANSWER_WRONG;
+}
+
+static enum answer
+set_auto_login(struct config_token *token, const char *value)
+{
+	return set_yes(&token->auto_login, value);
+}
+
+static const struct token_key {
+	const char *name;
+	enum answer (*set)(struct config_token *token, const char *value);
+	const char *takes;
+} token_keys[] = {
+	{ "pin-source", set_pin_source, "file:/PATH, credential:NAME, fd:NUMBER or fd:VARIABLE" },
+	{ "auto-login", set_auto_login, "yes or no" },
+};
+
+/* The token that a section is about; NULL: no memory. */
+static struct config_token *
+token_named(struct config *config, const char *name)
+{
+	struct config_token *token = config->tokens;
+
+	while (token != NULL && strcmp(token->name, name) != 0)
+		token = token->next;
+	if (token != NULL)
+		return token;
+	token = calloc(1, sizeof(*token));
+	if (token == NULL || set_string(&token->name, name) != ANSWER_TAKEN) {
+		free(token);
+		return NULL;
+	}
+	token->next = config->tokens;
+	config->tokens = token;
+	return token;
+}
+
 /* Files */
+
+/* What came of a key is told or remembered here. */
+static void
+note_answer(struct reading *reading, enum answer answer, const char *name, const char *takes,
+    const char *value)
+{
+	if (answer == ANSWER_WRONG)
+		log_warning("%s:%d: '%s' takes %s, not '%s'", reading->name, reading->line, name,
+		    takes, value);
+	if (answer == ANSWER_NO_MEMORY)
+		reading->out_of_memory = true;
+}
+
+static void
+take_token_key(struct reading *reading, const char *section, const char *name, const char *value)
+{
+	struct config_token *token;
+	size_t i = 0;
+
+	while (i < COUNT_OF(token_keys) && strcmp(token_keys[i].name, name) != 0)
+		i++;
+	if (i == COUNT_OF(token_keys)) {
+		log_warning("%s:%d: unknown key '%s' of the token [%s]", reading->name,
+		    reading->line, name, section);
+		return;
+	}
+	token = token_named(reading->config, section);
+	note_answer(reading, token == NULL ? ANSWER_NO_MEMORY : token_keys[i].set(token, value),
+	    name, token_keys[i].takes, value);
+}
 
 /* One key.  inih's handler: always content, since a mistake is told here and passed over. */
 static int
@@ -191,8 +263,7 @@ take_key(void *user, const char *section, const char *name, const char *value)
 	size_t i = 0;
 
 	if (section[0] != '\0') {
-		log_warning("%s:%d: there are no sections here, '%s' in [%s] is passed over",
-		    reading->name, reading->line, name, section);
+		take_token_key(reading, section, name, value);
 		return 1;
 	}
 	while (i < COUNT_OF(keys) && strcmp(keys[i].name, name) != 0)
@@ -201,17 +272,7 @@ take_key(void *user, const char *section, const char *name, const char *value)
 		log_warning("%s:%d: unknown key '%s'", reading->name, reading->line, name);
 		return 1;
 	}
-	switch (keys[i].set(reading->config, value)) {
-	case ANSWER_TAKEN:
-		break;
-	case ANSWER_WRONG:
-		log_warning("%s:%d: '%s' takes %s, not '%s'", reading->name, reading->line, name,
-		    keys[i].takes, value);
-		break;
-	case ANSWER_NO_MEMORY:
-		reading->out_of_memory = true;
-		break;
-	}
+	note_answer(reading, keys[i].set(reading->config, value), name, keys[i].takes, value);
 	return 1;
 }
 
@@ -423,6 +484,14 @@ config_release(struct config *config)
 	free((void *)config->store.folder);
 	free((void *)config->store.pepper);
 	free((void *)config->der_points);
+	while (config->tokens != NULL) {
+		struct config_token *token = config->tokens;
+
+		config->tokens = token->next;
+		free((void *)token->name);
+		free((void *)token->pin_source);
+		free(token);
+	}
 	*config = (struct config){ 0 };
 }
 
@@ -448,4 +517,21 @@ config_names(const char *list, struct view label)
 		list = list[len] == ',' ? list + len + 1 : NULL;
 	}
 	return false;
+}
+
+const struct config_token *
+config_of_token(const struct config *config, struct view serial, struct view label)
+{
+	const struct config_token *by_label = NULL;
+
+	for (const struct config_token *token = config->tokens; token != NULL;
+	     token = token->next) {
+		struct view name = view_of(token->name, strlen(token->name));
+
+		if (view_equal(name, serial))
+			return token;
+		if (view_equal(without_blanks(name), without_blanks(label)))
+			by_label = token;
+	}
+	return by_label;
 }

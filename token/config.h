@@ -12,6 +12,14 @@
 #include "token/base/base.h"
 #include "token/base/cryptoki.h"
 
+/* What the section [NAME] says of the token with that label or serial number. */
+struct config_token {
+	const char *name;
+	const char *pin_source; /* as pinsource_read() takes it; NULL: none */
+	bool auto_login;        /* the first session of an application logs the user in */
+	struct config_token *next;
+};
+
 struct config {
 	struct store_config store; /* folder, KDF cost, tries, pepper; the strings are owned here */
 	bool empty_slot;           /* show one empty slot after the last token */
@@ -19,6 +27,7 @@ struct config {
 	bool derived_sensitive;    /* derived keys are sensitive where the template is silent */
 	size_t pin_least;          /* shortest PIN that may be set; the longest is PIN_MOST */
 	const char *der_points;    /* which tokens, for config_names; NULL: none */
+	struct config_token *tokens;
 };
 
 #define PIN_LEAST_DEFAULT 4
@@ -30,5 +39,9 @@ void config_release(struct config *config);
 /* Is the token of this label, which blanks may pad, in a list with commas between, or the list *?
  */
 bool config_names(const char *list, struct view label);
+/* What is said of the token of this serial number or else of this label, which blanks may pad;
+ * NULL: nothing. */
+const struct config_token *config_of_token(
+    const struct config *config, struct view serial, struct view label);
 
 #endif

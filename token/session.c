@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "token/base/log.h"
 #include "token/map.h"
 #include "token/object.h"
 #include "token/operation.h"
+#include "token/pinsource.h"
 #include "token/status.h"
 
 /* Guards the table; held for look-ups only. */
@@ -134,6 +136,8 @@ session_unique(struct session *session, unsigned char uid[STORE_UID_LEN])
 	pthread_mutex_unlock(&session->lock);
 }
 
+static void settle_login(struct session *session);
+
 CK_RV
 session_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_SESSION_HANDLE *out)
 {
@@ -151,7 +155,7 @@ session_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_SESSION_HANDLE *out)
 		return CKR_HOST_MEMORY;
 	session->token = token;
 	session->writable = (flags & CKF_RW_SESSION) != 0;
-	session->references = 1;
+	session->references = 2; /* the table's and ours */
 	pthread_mutex_init(&session->lock, NULL);
 	rv = crypto_random(session->unique, sizeof(session->unique));
 	if (rv == CKR_OK)
@@ -168,10 +172,13 @@ session_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_SESSION_HANDLE *out)
 	else
 		rv = CKR_HOST_MEMORY;
 	pthread_mutex_unlock(&table_lock);
-	if (rv != CKR_OK) {
+	if (rv == CKR_OK) {
+		settle_login(session);
+	} else {
 		count_out(token, session->writable);
-		session_leave(&session);
+		session->references = 1;
 	}
+	session_leave(&session);
 	return rv;
 }
 
@@ -189,6 +196,7 @@ last_session_closed(struct token *token)
 {
 	pthread_mutex_lock(&token->login_lock);
 	if (!has_sessions(token)) {
+		token->settled = false;
 		log_out(token);
 		object_table_forget_all(token->objects);
 	}
@@ -417,6 +425,59 @@ session_login(struct session *session, CK_USER_TYPE user, struct view pin)
 		rv = log_in(session, user == CKU_SO ? LOGIN_SO : LOGIN_USER, pin);
 	pthread_mutex_unlock(&token->login_lock);
 	return rv;
+}
+
+CK_RV
+session_login_by_source(struct session *session, CK_USER_TYPE user)
+{
+	RELEASED(secret_clear) struct secret pin = { 0 };
+	const struct config_token *said = token_settings(session->token);
+
+	if (user != CKU_SO && user != CKU_USER && user != CKU_CONTEXT_SPECIFIC)
+		return CKR_USER_TYPE_INVALID;
+	if (user == CKU_SO || said == NULL || said->pin_source == NULL)
+		return CKR_ARGUMENTS_BAD;
+	/* A source that can be read but once is not read in vain. */
+	if (user == CKU_USER)
+		TRY(login_possible(session, LOGIN_USER));
+	TRY(pinsource_read(said->pin_source, &pin));
+	return session_login(session, user, secret_view(&pin));
+}
+
+/* An application's first session on a token that logs in by itself.  What fails is in the log, and
+ * the session is a public one. */
+static void
+log_in_unasked(struct session *session)
+{
+	RELEASED(secret_clear) struct secret pin = { 0 };
+	struct token *token = session->token;
+	const char *source = NULL;
+	struct store_info info;
+	CK_RV rv;
+
+	if (store_info(token->store, &info) == STORE_OK)
+		source = auto_login_source(&info);
+	if (source == NULL)
+		return;
+	rv = pinsource_read(source, &pin);
+	if (rv == CKR_OK)
+		rv = log_in(session, LOGIN_USER, secret_view(&pin));
+	if (rv != CKR_OK)
+		log_error("slot %lu: the user is not logged in (0x%lx)", token->slot, rv);
+}
+
+static void
+settle_login(struct session *session)
+{
+	struct token *token = session->token;
+
+	if (config_current()->tokens == NULL)
+		return;
+	pthread_mutex_lock(&token->login_lock);
+	if (!token->settled && token->login == LOGIN_NONE)
+		log_in_unasked(session);
+	token->settled = true;
+	pthread_mutex_unlock(&token->login_lock);
 }
 
 CK_RV

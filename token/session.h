@@ -71,6 +71,8 @@ CK_RV session_close(CK_SESSION_HANDLE handle) MUST_CHECK;
 CK_RV session_close_all(CK_SLOT_ID slot) MUST_CHECK;
 CK_RV session_info(struct session *session, CK_SESSION_INFO *info) MUST_CHECK;
 CK_RV session_login(struct session *session, CK_USER_TYPE user, struct view pin) MUST_CHECK;
+/* With the PIN from the token's source.  CKR_ARGUMENTS_BAD: it has none for this user. */
+CK_RV session_login_by_source(struct session *session, CK_USER_TYPE user) MUST_CHECK;
 CK_RV session_logout(struct session *session) MUST_CHECK;
 CK_RV session_init_pin(struct session *session, struct view pin) MUST_CHECK;
 CK_RV session_set_pin(struct session *session, struct view old, struct view new) MUST_CHECK;

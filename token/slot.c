@@ -336,6 +336,40 @@ token_gives_der_points(struct token *token)
 	    config_names(config.der_points, view_of(info.label, sizeof(info.label)));
 }
 
+static const struct config_token *
+settings(const struct store_info *store)
+{
+	return config_of_token(&config, view_of(store->serial, sizeof(store->serial)),
+	    view_of(store->label, sizeof(store->label)));
+}
+
+const struct config_token *
+token_settings(struct token *token)
+{
+	struct store_info info;
+
+	return config.tokens != NULL && store_info(token->store, &info) == STORE_OK
+	    ? settings(&info)
+	    : NULL;
+}
+
+static bool
+has_pin_source(const struct store_info *store)
+{
+	const struct config_token *said = settings(store);
+
+	return store->user_pin_set && said != NULL && said->pin_source != NULL;
+}
+
+const char *
+auto_login_source(const struct store_info *store)
+{
+	return has_pin_source(store) && settings(store)->auto_login &&
+		store->failures[STORE_USER] * 2 < store->tries
+	    ? settings(store)->pin_source
+	    : NULL;
+}
+
 CK_RV
 slot_token(CK_SLOT_ID slot, struct token **out)
 {
@@ -541,8 +575,10 @@ pin_flags(const struct store_info *store, enum store_role role)
 static CK_FLAGS
 token_flags(const struct store_info *store)
 {
-	CK_FLAGS flags = CKF_RNG | CKF_LOGIN_REQUIRED | CKF_TOKEN_INITIALIZED;
+	CK_FLAGS flags = CKF_RNG | CKF_TOKEN_INITIALIZED;
 
+	flags |= auto_login_source(store) != NULL ? 0 : CKF_LOGIN_REQUIRED;
+	flags |= has_pin_source(store) ? CKF_PROTECTED_AUTHENTICATION_PATH : 0;
 	flags |= store->user_pin_set ? CKF_USER_PIN_INITIALIZED : 0;
 	flags |= store->writable ? 0 : CKF_WRITE_PROTECTED;
 	flags |= store->suspect ? CKF_ERROR_STATE : 0;

@@ -33,7 +33,8 @@ struct token {
 	_Atomic(bool) removed; /* initialised anew or taken away under us: open sessions are dead */
 	size_t sessions;       /* open ones */
 	size_t readonly_sessions; /* of these */
-	size_t users;             /* sessions that some call still works in, closed ones included */
+	bool settled; /* by login_lock: these sessions began with a login, if one was to be */
+	size_t users; /* sessions that some call still works in, closed ones included */
 	struct object_table *objects;
 	/* Under the lock of the list of slots: what C_WaitForSlotEvent is to tell. */
 	bool occupied; /* there was a token at the last look */
@@ -55,6 +56,13 @@ void slots_abandon(void);
 const struct config *config_current(void);
 /* Is this token one that `der-points` names?  See object_point_is_bare(). */
 bool token_gives_der_points(struct token *token);
+/* What it says of this token; NULL: nothing. */
+const struct config_token *token_settings(struct token *token);
+/*
+ * Where the PIN is for a user who is to be logged in unasked; NULL: not to be, as
+ * while half of the tries are gone, since a source with an old PIN must not lock it.
+ */
+const char *auto_login_source(const struct store_info *store);
 
 /*
  * The token of a slot, as it is at this moment.  CKR_SLOT_ID_INVALID;
