@@ -114,6 +114,21 @@ crypto_mgf_digest(CK_ULONG mgf)
 	return NULL;
 }
 
+const EVP_MD *
+crypto_digest_asked(CK_MECHANISM_TYPE hash)
+{
+	return mechanism_denied(hash) ? NULL : crypto_digest(hash);
+}
+
+const EVP_MD *
+crypto_mgf_digest_asked(CK_ULONG mgf)
+{
+	for (size_t i = 0; i < COUNT_OF(digests); i++)
+		if (digests[i].mgf == mgf && mgf != 0)
+			return crypto_digest_asked(digests[i].hash);
+	return NULL;
+}
+
 CK_RV
 crypto_check_value(struct view value, unsigned char out[3])
 {

@@ -15,6 +15,9 @@
  * NULL: none. */
 const EVP_MD *crypto_digest(CK_MECHANISM_TYPE hash);
 const EVP_MD *crypto_mgf_digest(CK_ULONG mgf);
+/* The same for what a caller's parameter names: NULL also where that mechanism is denied. */
+const EVP_MD *crypto_digest_asked(CK_MECHANISM_TYPE hash);
+const EVP_MD *crypto_mgf_digest_asked(CK_ULONG mgf);
 /* By libcrypto's name, which a row has as its algorithm. */
 const EVP_MD *crypto_digest_named(const char *name);
 
@@ -44,6 +47,11 @@ bool crypto_has(const char *algorithm);
 /* The list of mechanisms, for crypto_start and crypto_stop. */
 CK_RV table_start(void) MUST_CHECK;
 void table_stop(void);
+/* Marks what is denied. */
+bool limits_deny(const struct limits *limits, const struct mechanism *m);
+void table_limit(const struct limits *limits);
+/* Is a mechanism that a parameter names, as a hash or a PRF, denied to the caller? */
+bool mechanism_denied(CK_MECHANISM_TYPE type);
 
 /*
  * A key in libcrypto's form with what its family keeps ready beside it, so that

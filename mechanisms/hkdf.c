@@ -82,7 +82,7 @@ parse(const CK_MECHANISM *mechanism, struct params *params)
 	TRY(params_read(mechanism, &in, sizeof(in)));
 	hkdf->extract = in.extract != CK_FALSE;
 	hkdf->expand = in.expand != CK_FALSE;
-	hkdf->hash = crypto_digest(in.prf_hash_mechanism);
+	hkdf->hash = crypto_digest_asked(in.prf_hash_mechanism);
 	if (hkdf->hash == NULL || (!hkdf->extract && !hkdf->expand))
 		return CKR_MECHANISM_PARAM_INVALID;
 	if (hkdf->extract)

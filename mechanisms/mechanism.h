@@ -276,12 +276,32 @@ struct mechanism {
 	}
 #define SIZES(least, most, flag_bits) .info = { (least), (most), (flag_bits) }
 
-/* The row of a mechanism, NULL when there is none or libcrypto lacks its algorithm. */
+/* The row of a mechanism, NULL when there is none, libcrypto lacks its algorithm or it is denied.
+ */
 const struct mechanism *mechanism_find(CK_MECHANISM_TYPE type);
 /* The n-th mechanism there is, NULL past the last. */
 const struct mechanism *mechanism_at(size_t n);
 /* Does the row take keys of this type? */
 bool mechanism_takes(const struct mechanism *m, CK_KEY_TYPE type);
+
+/*
+ * What the configuration leaves of the mechanisms.  Lists are names with commas
+ * between, in which * stands for any characters; NULL: all are allowed, none denied.
+ * The least sizes are bits; 0: the mechanism's own.
+ */
+struct limits {
+	const char *allow, *deny;
+	unsigned rsa_least, ec_least, dh_least;
+};
+#define MECHANISM_NAME_MOST 64
+/* Does the list name any mechanism?  `unknown`: the first name in it that none has, or empty. */
+bool mechanisms_named(const char *list, char unknown[MECHANISM_NAME_MOST]);
+/* Holds from now on: for C_Initialize.  What is denied is as if there were no row. */
+void mechanisms_limit(const struct limits *limits);
+/* What C_GetMechanismInfo tells of a row. */
+void mechanism_info(const struct mechanism *m, CK_MECHANISM_INFO *info);
+/* By a key's attributes, or by the template for one.  CKR_KEY_SIZE_RANGE. */
+CK_RV key_long_enough(CK_KEY_TYPE type, const struct attrs *meta) MUST_CHECK;
 
 /* libcrypto: our own library context and what is fetched once.  Called from C_Initialize and
  * C_Finalize. */

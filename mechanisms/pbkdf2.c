@@ -43,7 +43,7 @@ prf_hash(CK_ULONG prf)
 
 	for (size_t i = 0; i < COUNT_OF(prfs); i++)
 		if (prfs[i].prf == prf)
-			return crypto_digest(prfs[i].hash);
+			return crypto_digest_asked(prfs[i].hash);
 	return NULL;
 }
 

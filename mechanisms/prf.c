@@ -37,7 +37,7 @@ function_find(CK_MECHANISM_TYPE mac)
 bool
 prf_known(CK_MECHANISM_TYPE mac)
 {
-	return function_find(mac) != NULL;
+	return function_find(mac) != NULL && !mechanism_denied(mac);
 }
 
 CK_KEY_TYPE

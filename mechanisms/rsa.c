@@ -26,7 +26,7 @@ rsa_enciphers(const struct operation *op)
 CK_RV
 oaep_read(const CK_RSA_PKCS_OAEP_PARAMS *in, struct params *params, struct oaep *oaep)
 {
-	if (crypto_digest(in->hashAlg) == NULL || crypto_mgf_digest(in->mgf) == NULL)
+	if (crypto_digest_asked(in->hashAlg) == NULL || crypto_mgf_digest_asked(in->mgf) == NULL)
 		return CKR_MECHANISM_PARAM_INVALID;
 	/* Clients that give no label leave the source out as well. */
 	if (in->source != CKZ_DATA_SPECIFIED && (in->source != 0 || in->ulSourceDataLen != 0))

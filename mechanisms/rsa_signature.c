@@ -28,7 +28,7 @@ pss_parse(const CK_MECHANISM *mechanism, struct params *params)
 	if (pss == NULL)
 		return CKR_HOST_MEMORY;
 	TRY(params_read(mechanism, &in, sizeof(in)));
-	if (crypto_digest(in.hashAlg) == NULL || crypto_mgf_digest(in.mgf) == NULL ||
+	if (crypto_digest_asked(in.hashAlg) == NULL || crypto_mgf_digest_asked(in.mgf) == NULL ||
 	    in.sLen > SALT_MOST)
 		return CKR_MECHANISM_PARAM_INVALID;
 	*pss = (struct pss){ in.hashAlg, in.mgf, in.sLen };

@@ -46,6 +46,7 @@ enum presence { UNASKED, PRESENT, ABSENT };
 static struct entry {
 	const struct mechanism *row;
 	_Atomic(enum presence) presence;
+	bool denied;
 } * entries; /* ascending by type */
 static size_t entry_count;
 
@@ -96,6 +97,13 @@ table_stop(void)
 	entry_count = 0;
 }
 
+void
+table_limit(const struct limits *limits)
+{
+	for (size_t i = 0; i < entry_count; i++)
+		entries[i].denied = limits_deny(limits, entries[i].row);
+}
+
 static bool
 entry_present(struct entry *entry)
 {
@@ -107,17 +115,32 @@ entry_present(struct entry *entry)
 		presence = algorithm == NULL || crypto_has(algorithm) ? PRESENT : ABSENT;
 		atomic_store_explicit(&entry->presence, presence, memory_order_relaxed);
 	}
-	return presence == PRESENT;
+	return presence == PRESENT && !entry->denied;
+}
+
+static struct entry *
+entry_find(CK_MECHANISM_TYPE type)
+{
+	const struct mechanism wanted = { .type = type };
+	const struct entry key = { .row = &wanted };
+
+	return entry_count == 0
+	    ? NULL
+	    : bsearch(&key, entries, entry_count, sizeof(*entries), entry_order);
+}
+
+bool
+mechanism_denied(CK_MECHANISM_TYPE type)
+{
+	const struct entry *found = entry_find(type);
+
+	return found != NULL && found->denied;
 }
 
 const struct mechanism *
 mechanism_find(CK_MECHANISM_TYPE type)
 {
-	const struct mechanism wanted = { .type = type };
-	const struct entry key = { .row = &wanted };
-	struct entry *found = entry_count == 0
-	    ? NULL
-	    : bsearch(&key, entries, entry_count, sizeof(*entries), entry_order);
+	struct entry *found = entry_find(type);
 
 	return found != NULL && entry_present(found) ? found->row : NULL;
 }

@@ -113,7 +113,7 @@ take_other_info(
 {
 	struct view info;
 
-	if (len > OTHER_INFO_MOST)
+	if (len > OTHER_INFO_MOST || (agreement->kdf != CKD_NULL && mechanism_denied(CKM_SHA_1)))
 		return CKR_MECHANISM_PARAM_INVALID;
 	TRY(params_keep(params, data, len, &info));
 	switch (agreement->kdf) {

@@ -112,7 +112,7 @@ C_GetMechanismInfo(CK_SLOT_ID slot, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO_PT
 	m = mechanism_find(type);
 	if (m == NULL)
 		return CKR_MECHANISM_INVALID;
-	*info = m->info;
+	mechanism_info(m, info);
 	return CKR_OK;
 }
 

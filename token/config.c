@@ -162,14 +162,64 @@ set_der_points(struct config *config, const char *value)
 	return set_string(&config->der_points, value);
 }
 
+/* What is known of the names is taken; of a list that has none, nothing. */
+static enum answer
+set_mechanisms(const char **list, const char *value)
+{
+	char unknown[MECHANISM_NAME_MOST];
+	enum answer answer = ANSWER_TAKEN;
+
+	if (mechanisms_named(value, unknown))
+		answer = set_string(list, value);
+	else if (unknown[0] == '\0')
+		return ANSWER_WRONG;
+	if (unknown[0] != '\0' && answer == ANSWER_TAKEN) {
+		log_warning("there is no mechanism %s", unknown);
+		answer = ANSWER_WRONG;
+	}
+	return answer;
+}
+
+static enum answer
+set_mechanisms_allow(struct config *config, const char *value)
+{
+	return set_mechanisms(&config->limits.allow, value);
+}
+
+static enum answer
+set_mechanisms_deny(struct config *config, const char *value)
+{
+	return set_mechanisms(&config->limits.deny, value);
+}
+
+static enum answer
+set_rsa_least(struct config *config, const char *value)
+{
+	return set_number(&config->limits.rsa_least, value, 1024, 16384);
+}
+
+static enum answer
+set_ec_least(struct config *config, const char *value)
+{
+	return set_number(&config->limits.ec_least, value, 224, 521);
+}
+
+static enum answer
+set_dh_least(struct config *config, const char *value)
+{
+	return set_number(&config->limits.dh_least, value, 2048, 8192);
+}
+
 #define TEXT_OF(number) #number
 #define RANGE(least, most) "a number from " TEXT_OF(least) " to " TEXT_OF(most)
 
-static const struct key {
+#define MECHANISMS "names of mechanisms, with commas between, in which * stands for any characters"
+
+static const struct setting {
 	const char *name;
 	enum answer (*set)(struct config *config, const char *value);
 	const char *takes;
-} keys[] = {
+} settings[] = {
 	{ "store", set_store, "an absolute path or memory:" },
 	{ "log", set_log, "syslog, off or an absolute path" },
 	{ "empty-slot", set_empty_slot, "yes or no" },
@@ -180,6 +230,11 @@ static const struct key {
 	{ "kdf-cost", set_kdf_cost, RANGE(KDF_COST_LEAST, KDF_COST_MOST) },
 	{ "pepper", set_pepper, "an absolute path" },
 	{ "der-points", set_der_points, "labels of tokens, with commas between, or *" },
+	{ "mechanisms-allow", set_mechanisms_allow, MECHANISMS },
+	{ "mechanisms-deny", set_mechanisms_deny, MECHANISMS },
+	{ "rsa-least", set_rsa_least, RANGE(1024, 16384) },
+	{ "ec-least", set_ec_least, RANGE(224, 521) },
+	{ "dh-least", set_dh_least, RANGE(2048, 8192) },
 };
 
 static enum answer
@@ -194,11 +249,11 @@ set_auto_login(struct config_token *token, const char *value)
 	return set_yes(&token->auto_login, value);
 }
 
-static const struct token_key {
+static const struct token_setting {
 	const char *name;
 	enum answer (*set)(struct config_token *token, const char *value);
 	const char *takes;
-} token_keys[] = {
+} token_settings[] = {
 	{ "pin-source", set_pin_source, "file:/PATH, credential:NAME, fd:NUMBER or fd:VARIABLE" },
 	{ "auto-login", set_auto_login, "yes or no" },
 };
@@ -243,16 +298,16 @@ take_token_key(struct reading *reading, const char *section, const char *name, c
 	struct config_token *token;
 	size_t i = 0;
 
-	while (i < COUNT_OF(token_keys) && strcmp(token_keys[i].name, name) != 0)
+	while (i < COUNT_OF(token_settings) && strcmp(token_settings[i].name, name) != 0)
 		i++;
-	if (i == COUNT_OF(token_keys)) {
+	if (i == COUNT_OF(token_settings)) {
 		log_warning("%s:%d: unknown key '%s' of the token [%s]", reading->name,
 		    reading->line, name, section);
 		return;
 	}
 	token = token_named(reading->config, section);
-	note_answer(reading, token == NULL ? ANSWER_NO_MEMORY : token_keys[i].set(token, value),
-	    name, token_keys[i].takes, value);
+	note_answer(reading, token == NULL ? ANSWER_NO_MEMORY : token_settings[i].set(token, value),
+	    name, token_settings[i].takes, value);
 }
 
 /* One key.  inih's handler: always content, since a mistake is told here and passed over. */
@@ -266,13 +321,14 @@ take_key(void *user, const char *section, const char *name, const char *value)
 		take_token_key(reading, section, name, value);
 		return 1;
 	}
-	while (i < COUNT_OF(keys) && strcmp(keys[i].name, name) != 0)
+	while (i < COUNT_OF(settings) && strcmp(settings[i].name, name) != 0)
 		i++;
-	if (i == COUNT_OF(keys)) {
+	if (i == COUNT_OF(settings)) {
 		log_warning("%s:%d: unknown key '%s'", reading->name, reading->line, name);
 		return 1;
 	}
-	note_answer(reading, keys[i].set(reading->config, value), name, keys[i].takes, value);
+	note_answer(
+	    reading, settings[i].set(reading->config, value), name, settings[i].takes, value);
 	return 1;
 }
 
@@ -484,6 +540,8 @@ config_release(struct config *config)
 	free((void *)config->store.folder);
 	free((void *)config->store.pepper);
 	free((void *)config->der_points);
+	free((void *)config->limits.allow);
+	free((void *)config->limits.deny);
 	while (config->tokens != NULL) {
 		struct config_token *token = config->tokens;
 

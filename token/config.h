@@ -8,6 +8,7 @@
 #ifndef HANDFAST_CONFIG_H
 #define HANDFAST_CONFIG_H
 
+#include "mechanisms/mechanism.h"
 #include "store/store.h"
 #include "token/base/base.h"
 #include "token/base/cryptoki.h"
@@ -27,6 +28,7 @@ struct config {
 	bool derived_sensitive;    /* derived keys are sensitive where the template is silent */
 	size_t pin_least;          /* shortest PIN that may be set; the longest is PIN_MOST */
 	const char *der_points;    /* which tokens, for config_names; NULL: none */
+	struct limits limits;      /* of the mechanisms; the strings are owned here */
 	struct config_token *tokens;
 };
 

@@ -53,6 +53,7 @@ generate(struct session *session, const struct mechanism *m, const CK_MECHANISM 
 
 	params.verb = m->info.flags & (CKF_GENERATE | CKF_GENERATE_KEY_PAIR);
 	TRY(m->parse(mechanism, &params));
+	TRY(key_long_enough(m->keys[0], &templates[0]));
 	TRY(m->ops->generate(m, &params, templates, made));
 	for (size_t n = 0; n < count; n++)
 		TRY(finish_generated(m, &made[n], makes[n], &drafts[n]));

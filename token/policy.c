@@ -102,6 +102,7 @@ policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS ver
 		log_info("%s is not among the CKA_ALLOWED_MECHANISMS of the key", m->name);
 		return CKR_MECHANISM_INVALID;
 	}
+	TRY(key_long_enough(key->key_type, &key->meta));
 	/* These are one call each: there is no moment for a CKU_CONTEXT_SPECIFIC login. */
 	if ((verb & (CKF_WRAP | CKF_UNWRAP | CKF_DERIVE | CKF_DECAPSULATE)) != 0 &&
 	    key->always_authenticates)

@@ -272,6 +272,7 @@ slots_start(void)
 	tokens = NULL;
 	stopping = false;
 	TRY(config_load(&config));
+	mechanisms_limit(&config.limits);
 	rv = slots_first();
 	if (rv != CKR_OK)
 		slots_stop();
