@@ -8,6 +8,7 @@
 #include <openssl/x509.h>
 
 #include "mechanisms/crypto.h"
+#include "mechanisms/der.h"
 
 static void
 x509_release(X509 **certificate)
@@ -47,4 +48,21 @@ certificate_facts(struct view der, unsigned char check[3], struct bytes *spki)
 		return CKR_HOST_MEMORY;
 	to = spki->data;
 	return i2d_X509_PUBKEY(key, &to) == len ? CKR_OK : crypto_failure();
+}
+
+/* RFC 5755, 4.1: AttributeCertificateInfo, whose first members are version 2 and the holder, an
+ * algorithm, and a signature. */
+CK_RV
+attribute_certificate_facts(struct view der, unsigned char check[3])
+{
+	struct view whole, info, algorithm, signature, version, holder;
+
+	if (!der_read(der, DER_SEQUENCE, &whole) || !der_take(&whole, DER_SEQUENCE, &info) ||
+	    !der_take(&whole, DER_SEQUENCE, &algorithm) ||
+	    !der_take(&whole, DER_BIT_STRING, &signature) || whole.len != 0)
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	if (!der_take(&info, DER_INTEGER, &version) || version.len != 1 || version.data[0] != 1 ||
+	    !der_take(&info, DER_SEQUENCE, &holder))
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	return crypto_check_value(der, check);
 }

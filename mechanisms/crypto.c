@@ -129,6 +129,14 @@ crypto_mgf_digest_asked(CK_ULONG mgf)
 	return NULL;
 }
 
+size_t
+digest_length(CK_MECHANISM_TYPE hash)
+{
+	const EVP_MD *md = crypto_digest(hash);
+
+	return md != NULL ? (size_t)EVP_MD_get_size(md) : 0;
+}
+
 CK_RV
 crypto_check_value(struct view value, unsigned char out[3])
 {

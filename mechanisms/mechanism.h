@@ -57,6 +57,10 @@ size_t key_length_best(CK_KEY_TYPE type, size_t room);
 /* CKA_CHECK_VALUE and CKA_PUBLIC_KEY_INFO of a certificate's DER; CKR_ATTRIBUTE_VALUE_INVALID if it
  * is none. */
 CK_RV certificate_facts(struct view der, unsigned char check[3], struct bytes *spki) MUST_CHECK;
+/* CKA_CHECK_VALUE of an attribute certificate (RFC 5755); the same error. */
+CK_RV attribute_certificate_facts(struct view der, unsigned char check[3]) MUST_CHECK;
+/* Bytes of a digest, by the mechanism that makes it; 0: none. */
+size_t digest_length(CK_MECHANISM_TYPE hash);
 
 /* A private key as PKCS#8 DER (PrivateKeyInfo) and back into attributes: wrap and unwrap. */
 CK_RV key_to_pkcs8(const struct key *key, struct secret *der) MUST_CHECK;

@@ -38,8 +38,37 @@ enum kind {
 	AES,
 	GENERIC,
 	DH_DOMAIN,
+	ATTRIBUTES,
+	TRUST,
 	KINDS
 };
+
+/* test/certs/acert.pem of OpenSSL: an attribute certificate (RFC 5755), and members of it. */
+static const char attribute_certificate[] =
+    "3082023d308201250201013037a0163011a40f300d310b300906035504030c024341020102a11da4"
+    "1b30193117301506035504030c0e7365727665722e6578616d706c65a02d302ba429302731253023"
+    "06035504030c1c41747472696275746520436572746966696361746520497373756572300d06092a"
+    "864886f70d01010b0500021403b5905902a2aab5402144b82c4fd9801b5f57c23022180f32303231"
+    "303631353132333530305a180f32303331303631333132333530305a3041302306082b0601050507"
+    "0a0431173015a00986075465737476616c30080c0667726f757031301a060355044831133011a10f"
+    "830d61646d696e6973747261746f72302c301f0603551d23041830168014626ec968676c64bb5382"
+    "dd2daa808ad8cac88b5d30090603551d3804020500300d06092a864886f70d01010b050003820101"
+    "00458a45123a2b74debc35748b98369ebabbb1870f99b2bf46ae89b89aa632ff6940baee7ca2ce31"
+    "03809ecfd39d91f099994f5b6830557cc5b2b3b1a5089760c27e6e3b92a4d9e8845acba33bf115e1"
+    "ce5ec974abb1482141940a7c856c81ebadfbb59f983cbffa3f226dbc49c49a7f28c2280e304068c0"
+    "e187168261c966f1d2514fd0cf6dafdb08d8ee3c67935ec9434125c87f3143810911674f99eecf62"
+    "7a76019a71f8aef5be497f2fe4ccdf18ebbc56d1c028a0447026ecdaa1b060111452c080fcb60a4a"
+    "73b09fae79c2c77d93a2a27c818e0954b865b2bda43c98707ffafce983d5e494c0366c77c0ab2580"
+    "c2df5800bbbc6a84eb01cd1f432f7a03e1";
+#define AC_HOLDER                                                                                  \
+	"3037a0163011a40f300d310b300906035504030c024341020102a11da41b30193117301506035504030c0e73" \
+	"65727665722e6578616d706c65"
+#define AC_ISSUER                                                                                  \
+	"a02d302ba42930273125302306035504030c1c4174747269627574652043"                             \
+	"6572746966696361746520497373756572"
+#define AC_SERIAL "021403b5905902a2aab5402144b82c4fd9801b5f57c2"
+/* openssl dgst -sha1 */
+#define AC_CHECK "47661d"
 
 struct list {
 	CK_ATTRIBUTE at[24];
@@ -71,15 +100,15 @@ least(enum kind kind)
 {
 	static const CK_OBJECT_CLASS classes[KINDS] = { CKO_DATA, CKO_CERTIFICATE, CKO_PUBLIC_KEY,
 		CKO_PRIVATE_KEY, CKO_PUBLIC_KEY, CKO_PRIVATE_KEY, CKO_PUBLIC_KEY, CKO_PRIVATE_KEY,
-		CKO_SECRET_KEY, CKO_SECRET_KEY, CKO_DOMAIN_PARAMETERS };
+		CKO_SECRET_KEY, CKO_SECRET_KEY, CKO_DOMAIN_PARAMETERS, CKO_CERTIFICATE, CKO_TRUST };
 	static const CK_KEY_TYPE types[KINDS] = { 0, 0, CKK_RSA, CKK_RSA, CKK_EC, CKK_EC, CKK_DH,
-		CKK_DH, CKK_AES, CKK_GENERIC_SECRET, CKK_DH };
+		CKK_DH, CKK_AES, CKK_GENERIC_SECRET, CKK_DH, 0, 0 };
 	struct list list = { .count = 0 };
 	PEER_KEY key = NULL;
 	struct view certificate;
 
 	put_ulong(&list, CKA_CLASS, classes[kind]);
-	if (kind != DATA && kind != CERTIFICATE)
+	if (kind != DATA && kind != CERTIFICATE && kind != ATTRIBUTES && kind != TRUST)
 		put_ulong(&list, CKA_KEY_TYPE, types[kind]);
 	switch (kind) {
 	case CERTIFICATE:
@@ -120,6 +149,15 @@ least(enum kind kind)
 		break;
 	case AES:
 		put(&list, CKA_VALUE, unhex("2b7e151628aed2a6abf7158809cf4f3c"));
+		break;
+	case ATTRIBUTES:
+		put_ulong(&list, CKA_CERTIFICATE_TYPE, CKC_X_509_ATTR_CERT);
+		put(&list, CKA_OWNER, unhex(AC_HOLDER));
+		put(&list, CKA_VALUE, unhex(attribute_certificate));
+		break;
+	case TRUST:
+		put(&list, CKA_ISSUER, unhex("300d310b300906035504030c024341"));
+		put(&list, CKA_SERIAL_NUMBER, unhex("020102"));
 		break;
 	case GENERIC:
 		put(&list, CKA_VALUE, unhex("000102030405060708090a0b0c0d0e0f1011121314"));
@@ -555,6 +593,175 @@ test_certificate(void **state)
 	ok(p11->C_Logout(session));
 	check(find(session, TEMPLATE(BYTES(CKA_SUBJECT, peer_subject(der))), NULL) == 1);
 	same_bytes(get_bytes(session, object, CKA_VALUE), der);
+}
+
+/* PKCS#11 3.2, 4.6.5 */
+static void
+test_attribute_certificate(void **state)
+{
+	struct view whole = unhex(attribute_certificate);
+	CK_OBJECT_HANDLE object, unmade;
+	struct list list = least(ATTRIBUTES);
+
+	(void)state;
+	put(&list, CKA_AC_ISSUER, unhex(AC_ISSUER));
+	put(&list, CKA_SERIAL_NUMBER, unhex(AC_SERIAL));
+	put_bool(&list, CKA_TOKEN, CK_TRUE);
+	ok(create(&list, &object));
+	same_bytes(get_bytes(session, object, CKA_VALUE), whole);
+	same_bytes(get_bytes(session, object, CKA_CHECK_VALUE), unhex(AC_CHECK));
+	check(get_bytes(session, object, CKA_ATTR_TYPES).len == 0);
+	check(get_bytes(session, object, CKA_PUBLIC_KEY_INFO).len == 0);
+	check(!get_bool(session, object, CKA_TRUSTED));
+	/* What the other kind of certificate has. */
+	assert_rv(get_rv(session, object, CKA_SUBJECT), CKR_ATTRIBUTE_TYPE_INVALID);
+	assert_rv(get_rv(session, object, CKA_ISSUER), CKR_ATTRIBUTE_TYPE_INVALID);
+	assert_rv(get_rv(session, object, CKA_ID), CKR_ATTRIBUTE_TYPE_INVALID);
+	assert_rv(create_with(ATTRIBUTES, CKA_SUBJECT, "x", 1), CKR_ATTRIBUTE_TYPE_INVALID);
+	assert_rv(create_with(CERTIFICATE, CKA_OWNER, "x", 1), CKR_ATTRIBUTE_TYPE_INVALID);
+	check(find(session, TEMPLATE(BYTES(CKA_OWNER, unhex(AC_HOLDER))), NULL) == 1);
+	check(find(session, TEMPLATE(BYTES(CKA_AC_ISSUER, unhex(AC_ISSUER))), NULL) == 1);
+	/* Only three of its attributes may change. */
+	ok(set_one(session, object,
+	    BYTES(CKA_ATTR_TYPES,
+		unhex("300a06082b0601050507"
+		      "0a04"))));
+	ok(set_one(session, object, BYTES(CKA_SERIAL_NUMBER, unhex("020101"))));
+	ok(set_one(session, object, BYTES(CKA_AC_ISSUER, unhex("3000"))));
+	assert_rv(
+	    set_one(session, object, BYTES(CKA_OWNER, unhex("3000"))), CKR_ATTRIBUTE_READ_ONLY);
+	assert_rv(set_one(session, object, BYTES(CKA_VALUE, whole)), CKR_ATTRIBUTE_READ_ONLY);
+	/* What is none: cut, longer, a certificate of a key. */
+	for (size_t len = 0; len < whole.len; len += 7) {
+		list = least(ATTRIBUTES);
+		list.at[list.count - 1] = BYTES(CKA_VALUE, copy_of(whole.data, len));
+		assert_rv(create(&list, &unmade), CKR_ATTRIBUTE_VALUE_INVALID);
+	}
+	list.at[list.count - 1] = BYTES(CKA_VALUE, peer_certificate(peer_ec("P-256"), "somebody"));
+	assert_rv(create(&list, &unmade), CKR_ATTRIBUTE_VALUE_INVALID);
+}
+
+/* There are no others: WTLS has gone, and OpenPGP's is no type of the standard. */
+static void
+test_other_certificates(void **state)
+{
+	static const CK_CERTIFICATE_TYPE types[] = { CKC_WTLS, CKC_OPENPGP, CKC_VENDOR_DEFINED, 3 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(types); i++) {
+		struct list list = least(CERTIFICATE);
+		CK_OBJECT_HANDLE object;
+
+		list.at[1] = ULONG(CKA_CERTIFICATE_TYPE, types[i]);
+		assert_rv(create(&list, &object), CKR_ATTRIBUTE_VALUE_INVALID);
+	}
+}
+
+/* PKCS#11 3.2, 4.7 */
+static void
+test_trust(void **state)
+{
+	static const CK_ATTRIBUTE_TYPE purposes[] = { CKA_TRUST_SERVER_AUTH, CKA_TRUST_CLIENT_AUTH,
+		CKA_TRUST_CODE_SIGNING, CKA_TRUST_EMAIL_PROTECTION, CKA_TRUST_IPSEC_IKE,
+		CKA_TRUST_TIME_STAMPING, CKA_TRUST_OCSP_SIGNING };
+	struct view der = peer_certificate(peer_ec("P-256"), "trusted"),
+		    hash = peer_digest("SHA2-256", der);
+	CK_OBJECT_HANDLE object;
+	struct list list, more;
+
+	(void)state;
+	object = made(TRUST, CK_TRUE);
+	for (size_t i = 0; i < COUNT_OF(purposes); i++)
+		check(get_ulong(session, object, purposes[i]) == CKT_TRUST_UNKNOWN);
+	check(get_bytes(session, object, CKA_HASH_OF_CERTIFICATE).len == 0);
+	ok(set_one(session, object, ULONG(CKA_TRUST_IPSEC_IKE, CKT_NOT_TRUSTED)));
+	/* Nothing is granted to a certificate that nobody can be sure of. */
+	for (CK_ULONG trust = CKT_TRUSTED; trust <= CKT_TRUST_MUST_VERIFY_TRUST; trust++) {
+		CK_RV expected = trust == CKT_NOT_TRUSTED ? CKR_OK : CKR_TEMPLATE_INCOMPLETE;
+
+		assert_rv(
+		    create_with(TRUST, CKA_TRUST_SERVER_AUTH, &trust, sizeof(trust)), expected);
+		assert_rv(set_one(session, object, ULONG(CKA_TRUST_SERVER_AUTH, trust)), expected);
+	}
+	assert_rv(
+	    set_one(session, object, ULONG(CKA_TRUST_SERVER_AUTH, 5)), CKR_ATTRIBUTE_VALUE_INVALID);
+	check(get_ulong(session, object, CKA_TRUST_SERVER_AUTH) == CKT_NOT_TRUSTED);
+
+	list = least(TRUST);
+	put(&list, CKA_HASH_OF_CERTIFICATE, hash);
+	put_ulong(&list, CKA_TRUST_SERVER_AUTH, CKT_TRUST_ANCHOR);
+	put_bool(&list, CKA_TOKEN, CK_TRUE);
+	assert_rv(create(&list, &object), CKR_TEMPLATE_INCOMPLETE);
+	more = list;
+	put_ulong(&more, CKA_NAME_HASH_ALGORITHM, CKM_SHA384);
+	assert_rv(create(&more, &object), CKR_ATTRIBUTE_VALUE_INVALID);
+	more = list;
+	put_ulong(&more, CKA_NAME_HASH_ALGORITHM, CKM_AES_GCM);
+	assert_rv(create(&more, &object), CKR_ATTRIBUTE_VALUE_INVALID);
+	put_ulong(&list, CKA_NAME_HASH_ALGORITHM, CKM_SHA256);
+	ok(create(&list, &object));
+	check(get_ulong(session, object, CKA_TRUST_SERVER_AUTH) == CKT_TRUST_ANCHOR);
+	ok(set_one(session, object, ULONG(CKA_TRUST_CODE_SIGNING, CKT_TRUSTED)));
+	assert_rv(set_one(session, object, BYTES(CKA_HASH_OF_CERTIFICATE, hash)),
+	    CKR_ATTRIBUTE_READ_ONLY);
+	check(find(session, TEMPLATE(BYTES(CKA_HASH_OF_CERTIFICATE, hash)), NULL) == 1);
+
+	/* Everyone sees it; who has not logged in makes and alters none on the token. */
+	ok(p11->C_Logout(session));
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_TRUST), YES(CKA_TOKEN)), NULL) == 2);
+	assert_rv(set_one(session, object, ULONG(CKA_TRUST_SERVER_AUTH, CKT_NOT_TRUSTED)),
+	    CKR_USER_NOT_LOGGED_IN);
+	assert_rv(create(&list, &object), CKR_USER_NOT_LOGGED_IN);
+	made(TRUST, CK_FALSE);
+}
+
+/* 4.6.2 and 4.8: dates are for reference only. */
+static void
+test_dates(void **state)
+{
+	CK_DATE past = { "2001", "02", "03" }, future = { "2999", "12", "31" };
+	CK_BYTE hash[32] = { 1 }, signature[64];
+	CK_ULONG len = sizeof(signature);
+	struct list list = least(EC_PRIVATE);
+	CK_OBJECT_HANDLE key;
+
+	(void)state;
+	put(&list, CKA_START_DATE, copy_of(&future, sizeof(future)));
+	put(&list, CKA_END_DATE, copy_of(&past, sizeof(past)));
+	ok(create(&list, &key));
+	ok(p11->C_SignInit(session, MECHANISM(CKM_ECDSA), key));
+	ok(p11->C_Sign(session, hash, sizeof(hash), signature, &len));
+	check(memcmp(get_bytes(session, key, CKA_END_DATE).data, &past, sizeof(past)) == 0);
+}
+
+/* 4.12: for types whose parameters are a group; a curve's name needs no object. */
+static void
+test_domain_parameters(void **state)
+{
+	CK_OBJECT_HANDLE object = made(DH_DOMAIN, CK_TRUE), copy, pair[2];
+	struct view prime = get_bytes(session, object, CKA_PRIME);
+
+	(void)state;
+	check(get_ulong(session, object, CKA_PRIME_BITS) == 2048);
+	check(!get_bool(session, object, CKA_LOCAL));
+	ok(p11->C_CopyObject(session, object, TEMPLATE(NO(CKA_TOKEN)), &copy));
+	same_bytes(get_bytes(session, copy, CKA_PRIME), prime);
+	check(!get_bool(session, copy, CKA_LOCAL));
+	ok(p11->C_GenerateKeyPair(session, MECHANISM(CKM_DH_PKCS_KEY_PAIR_GEN),
+	    TEMPLATE(
+		BYTES(CKA_PRIME, prime), BYTES(CKA_BASE, get_bytes(session, object, CKA_BASE))),
+	    NO_TEMPLATE, &pair[0], &pair[1]));
+	ok(p11->C_GenerateKey(session, MECHANISM(CKM_DH_PKCS_PARAMETER_GEN),
+	    TEMPLATE(ULONG(CKA_PRIME_BITS, 2048)), &object));
+	check(get_bool(session, object, CKA_LOCAL));
+	ok(p11->C_CopyObject(session, object, NO_TEMPLATE, &copy));
+	check(get_bool(session, copy, CKA_LOCAL));
+	refused(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_DOMAIN_PARAMETERS), ULONG(CKA_KEY_TYPE, CKK_EC)),
+	    &object));
+	refused(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_DOMAIN_PARAMETERS), ULONG(CKA_KEY_TYPE, CKK_AES)),
+	    &object));
 }
 
 /* --- reading ---------------------------------------------------------------------------- */
@@ -1053,6 +1260,11 @@ main(void)
 		test_object(test_ec_points),
 		test_object(test_check_values),
 		test_object(test_certificate),
+		test_object(test_attribute_certificate),
+		test_object(test_other_certificates),
+		test_object(test_trust),
+		test_object(test_dates),
+		test_object(test_domain_parameters),
 		test_object(test_reading),
 		test_object(test_unique_ids),
 		test_object(test_object_size),

@@ -38,13 +38,26 @@ complete_secret_key(struct template *attributes, CK_KEY_TYPE key_type)
 }
 
 static CK_RV
-complete_certificate(struct attrs *meta)
+complete_attribute_certificate(struct attrs *meta)
+{
+	unsigned char check[3]; /* public: CKA_CHECK_VALUE */
+	struct view value = VIEW_NONE;
+
+	(void)attrs_get(meta, CKA_VALUE, &value);
+	TRY(attribute_certificate_facts(value, check));
+	return settle(meta, CKA_CHECK_VALUE, view_of(check, sizeof(check)));
+}
+
+static CK_RV
+complete_certificate(struct attrs *meta, CK_CERTIFICATE_TYPE type)
 {
 	RELEASED(bytes_release) struct bytes spki = { 0 };
 	unsigned char check[3]; /* public: CKA_CHECK_VALUE */
 	struct view value = VIEW_NONE, url = VIEW_NONE;
 
-	if (attrs_ulong(meta, CKA_CERTIFICATE_TYPE, CKC_VENDOR_DEFINED) != CKC_X_509)
+	if (type == CKC_X_509_ATTR_CERT)
+		return complete_attribute_certificate(meta);
+	if (type != CKC_X_509)
 		return CKR_ATTRIBUTE_VALUE_INVALID;
 	(void)attrs_get(meta, CKA_VALUE, &value);
 	(void)attrs_get(meta, CKA_URL, &url);
@@ -56,6 +69,32 @@ complete_certificate(struct attrs *meta)
 	return settle(meta, CKA_PUBLIC_KEY_INFO, bytes_view(&spki));
 }
 
+CK_RV
+trust_holds(const struct attrs *meta)
+{
+	static const CK_ATTRIBUTE_TYPE purposes[] = { CKA_TRUST_SERVER_AUTH, CKA_TRUST_CLIENT_AUTH,
+		CKA_TRUST_CODE_SIGNING, CKA_TRUST_EMAIL_PROTECTION, CKA_TRUST_IPSEC_IKE,
+		CKA_TRUST_TIME_STAMPING, CKA_TRUST_OCSP_SIGNING };
+	struct view hash = VIEW_NONE;
+	bool grants = false;
+
+	(void)attrs_get(meta, CKA_HASH_OF_CERTIFICATE, &hash);
+	for (size_t i = 0; i < COUNT_OF(purposes); i++) {
+		const CK_ULONG trust = attrs_ulong(meta, purposes[i], CKT_TRUST_UNKNOWN);
+
+		if (trust > CKT_TRUST_MUST_VERIFY_TRUST)
+			return CKR_ATTRIBUTE_VALUE_INVALID;
+		grants = grants || (trust != CKT_TRUST_UNKNOWN && trust != CKT_NOT_TRUSTED);
+	}
+	if (hash.len == 0)
+		return grants ? CKR_TEMPLATE_INCOMPLETE : CKR_OK;
+	if (!attrs_has(meta, CKA_NAME_HASH_ALGORITHM))
+		return CKR_TEMPLATE_INCOMPLETE;
+	return hash.len == digest_length(attrs_ulong(meta, CKA_NAME_HASH_ALGORITHM, 0))
+	    ? CKR_OK
+	    : CKR_ATTRIBUTE_VALUE_INVALID;
+}
+
 static CK_RV
 complete_class(
     struct template *attributes, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
@@ -64,7 +103,7 @@ complete_class(
 	case CKO_SECRET_KEY:
 		return complete_secret_key(attributes, key_type);
 	case CKO_CERTIFICATE:
-		return complete_certificate(&attributes->meta);
+		return complete_certificate(&attributes->meta, key_type);
 	case CKO_PUBLIC_KEY:
 	case CKO_PRIVATE_KEY:
 	case CKO_DOMAIN_PARAMETERS:
@@ -72,6 +111,8 @@ complete_class(
 		return origin == ORIGIN_GENERATE
 		    ? CKR_OK
 		    : key_complete(class, key_type, &attributes->meta, &attributes->secret);
+	case CKO_TRUST:
+		return trust_holds(&attributes->meta);
 	default:
 		return CKR_OK;
 	}

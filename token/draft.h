@@ -27,4 +27,11 @@ CK_RV draft_begin(struct session *session, struct draft *draft, CK_OBJECT_CLASS 
 CK_RV draft_finish(struct draft *draft, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
     enum origin origin) MUST_CHECK;
 
+/*
+ * Are these whole attributes of a trust object (4.7): trust of kinds that there are, and
+ * a hash of the certificate where it grants something?  CKR_ATTRIBUTE_VALUE_INVALID,
+ * CKR_TEMPLATE_INCOMPLETE.
+ */
+CK_RV trust_holds(const struct attrs *meta) MUST_CHECK;
+
 #endif

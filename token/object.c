@@ -173,10 +173,10 @@ object_create(
 	class = attrs_ulong(meta, CKA_CLASS, CKO_VENDOR_DEFINED);
 	if (!schema_class(class))
 		return CKR_ATTRIBUTE_VALUE_INVALID;
-	if (!attrs_has(meta, CKA_KEY_TYPE) &&
-	    (schema_is_key(class) || class == CKO_DOMAIN_PARAMETERS))
+	if (!attrs_has(meta, class == CKO_CERTIFICATE ? CKA_CERTIFICATE_TYPE : CKA_KEY_TYPE) &&
+	    (schema_is_key(class) || class == CKO_DOMAIN_PARAMETERS || class == CKO_CERTIFICATE))
 		return CKR_TEMPLATE_INCOMPLETE;
-	key_type = attrs_ulong(meta, CKA_KEY_TYPE, CK_UNAVAILABLE_INFORMATION);
+	key_type = schema_type(meta, class);
 	TRY(schema_check(&draft.attributes, class, key_type, ORIGIN_CREATE));
 	TRY(draft_begin(session, &draft, class, key_type, ORIGIN_CREATE));
 	TRY(draft_finish(&draft, class, key_type, ORIGIN_CREATE));
@@ -236,6 +236,8 @@ change_once(
 	TRY(object_clone(before, &after));
 	TRY(attrs_merge(&after->meta, wanted));
 	TRY(policy_vouches(session, before, &after->meta));
+	if (before->class == CKO_TRUST)
+		TRY(trust_holds(&after->meta));
 	object_settle(after);
 	after->handle = handle;
 	if (after->id != 0)

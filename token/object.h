@@ -23,7 +23,7 @@ struct object {
 	uint64_t version;        /* in the store */
 	CK_SESSION_HANDLE owner; /* of a session object */
 	CK_OBJECT_CLASS class;
-	CK_KEY_TYPE key_type;
+	CK_KEY_TYPE key_type; /* of a certificate its CKA_CERTIFICATE_TYPE */
 	bool is_private;
 	bool always_authenticates;
 	struct view allowed; /* CKA_ALLOWED_MECHANISMS, in `meta`; NULL: any */

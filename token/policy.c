@@ -174,9 +174,14 @@ policy_writes(struct session *session, const struct attrs *meta)
 		return CKR_OK;
 	if (!session->writable)
 		return CKR_SESSION_READ_ONLY;
-	/* What is hidden is sealed, and a seal needs the master key. */
+	/*
+	 * What is hidden is sealed, and a seal needs the master key.  And whom to trust is
+	 * nothing that somebody without a PIN shall tell the token's clients.
+	 */
 	if (login == LOGIN_NONE &&
-	    (attrs_has(meta, CKA_SENSITIVE) || !config_current()->public_writes))
+	    (attrs_has(meta, CKA_SENSITIVE) ||
+		attrs_ulong(meta, CKA_CLASS, CKO_VENDOR_DEFINED) == CKO_TRUST ||
+		!config_current()->public_writes))
 		return CKR_USER_NOT_LOGGED_IN;
 	return CKR_OK;
 }

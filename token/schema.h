@@ -59,8 +59,9 @@ struct attribute_rule {
 	unsigned rules;
 };
 
-/* The rule for an attribute of such an object; NULL: it has none.  `key_type` counts for keys only.
- */
+/* The type of a key or of a certificate, as the functions below take it for `key_type`. */
+CK_ULONG schema_type(const struct attrs *meta, CK_OBJECT_CLASS class);
+/* The rule for an attribute of such an object; NULL: it has none. */
 const struct attribute_rule *schema_rule(
     CK_ATTRIBUTE_TYPE type, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type);
 /* Is it a class that a client may make objects of? */

@@ -57,7 +57,7 @@ void
 object_settle(struct object *object)
 {
 	object->class = attrs_ulong(&object->meta, CKA_CLASS, CKO_VENDOR_DEFINED);
-	object->key_type = attrs_ulong(&object->meta, CKA_KEY_TYPE, CK_UNAVAILABLE_INFORMATION);
+	object->key_type = schema_type(&object->meta, object->class);
 	object->is_private = attrs_bool(&object->meta, CKA_PRIVATE, true);
 	object->always_authenticates = attrs_bool(&object->meta, CKA_ALWAYS_AUTHENTICATE, false);
 	if (!attrs_get(&object->meta, CKA_ALLOWED_MECHANISMS, &object->allowed))
