@@ -121,7 +121,8 @@ test_token_info(void **state)
 	check(memchr(info.serialNumber, '\0', sizeof(info.serialNumber)) == NULL);
 	check(memcmp(info.serialNumber, token_info(other).serialNumber, 16) != 0);
 	check(info.flags ==
-	    (CKF_RNG | CKF_LOGIN_REQUIRED | CKF_TOKEN_INITIALIZED | CKF_USER_PIN_INITIALIZED));
+	    (CKF_RNG | CKF_LOGIN_REQUIRED | CKF_RESTORE_KEY_NOT_NEEDED | CKF_TOKEN_INITIALIZED |
+		CKF_USER_PIN_INITIALIZED));
 	check(info.ulMinPinLen > 0 && info.ulMinPinLen <= 8 && info.ulMaxPinLen >= 64);
 	check(info.ulSessionCount == 0 && info.ulRwSessionCount == 0);
 	session_open(slot, READ_WRITE);

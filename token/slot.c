@@ -576,7 +576,8 @@ pin_flags(const struct store_info *store, enum store_role role)
 static CK_FLAGS
 token_flags(const struct store_info *store)
 {
-	CK_FLAGS flags = CKF_RNG | CKF_TOKEN_INITIALIZED;
+	/* What can be saved has no key in it. */
+	CK_FLAGS flags = CKF_RNG | CKF_TOKEN_INITIALIZED | CKF_RESTORE_KEY_NOT_NEEDED;
 
 	flags |= auto_login_source(store) != NULL ? 0 : CKF_LOGIN_REQUIRED;
 	flags |= has_pin_source(store) ? CKF_PROTECTED_AUTHENTICATION_PATH : 0;
