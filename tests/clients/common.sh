@@ -7,6 +7,12 @@
 # of its own, and ends what it started.  A job is done twice: with the module alone,
 # and through OpenSC's pkcs11-spy, whose log must show the calls that matter.
 
+# A client that hangs is ended, with all that it started.
+if [ -z "${HANDFAST_CLIENT_CLOCK:-}" ]; then
+	export HANDFAST_CLIENT_CLOCK=1
+	exec timeout 300 "$0" "$@"
+fi
+
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/handfast-client.XXXXXX")
 started=
