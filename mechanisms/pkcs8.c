@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "mechanisms/der.h"
-#include "mechanisms/pkey.h"
+#include "mechanisms/paramset.h"
 
 /* RSAPrivateKey (RFC 8017, A.1.2), after its version; the first two are public. */
 static const CK_ATTRIBUTE_TYPE rsa_numbers[] = { CKA_MODULUS, CKA_PUBLIC_EXPONENT,
@@ -21,8 +21,8 @@ static const CK_ATTRIBUTE_TYPE rsa_numbers[] = { CKA_MODULUS, CKA_PUBLIC_EXPONEN
 static const unsigned char one[] = { 1 };
 
 /* AlgorithmIdentifiers, without tag and length: rsaEncryption, id-ecPublicKey, id-X25519,
- * id-X448, id-Ed25519, id-Ed448, dhKeyAgreement, dhpublicnumber, id-alg-ml-kem-512, -768 and -1024.
- */
+ * id-X448, id-Ed25519, id-Ed448, dhKeyAgreement, dhpublicnumber.  Those that stand for a
+ * parameter set are known to paramset.c. */
 #define OID(bytes)                                                                                 \
 	{                                                                                          \
 		(const unsigned char *)(bytes), sizeof(bytes) - 1                                  \
@@ -35,9 +35,6 @@ static const struct view ed25519_oid = OID("\x2b\x65\x70");
 static const struct view ed448_oid = OID("\x2b\x65\x71");
 static const struct view dh_oid = OID("\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01");
 static const struct view x9_42_oid = OID("\x2a\x86\x48\xce\x3e\x02\x01");
-static const struct view mlkem_512_oid = OID("\x60\x86\x48\x01\x65\x03\x04\x04\x01");
-static const struct view mlkem_768_oid = OID("\x60\x86\x48\x01\x65\x03\x04\x04\x02");
-static const struct view mlkem_1024_oid = OID("\x60\x86\x48\x01\x65\x03\x04\x04\x03");
 
 /* --- writing ----------------------------------------------------------------- */
 
@@ -99,7 +96,7 @@ write_dh(struct der *der, const struct key *key, struct view point)
 
 /* RFC 9935, 6: the seed, which it recommends, or where there is none the expanded key. */
 static CK_RV
-write_mlkem(struct der *der, const struct key *key, struct view point)
+write_seed(struct der *der, const struct key *key, struct view point)
 {
 	const struct view seed = attribute(key->secret, CKA_SEED);
 	const size_t end = der->at;
@@ -255,18 +252,26 @@ read_x9_42(struct view oid, struct view parameters, struct view in, struct attrs
 	return read_private_number(in, secret);
 }
 
+/* RFC 9935, 3: the parameters must be absent. */
+static CK_RV
+read_set(struct view oid, struct view parameters, struct attrs *meta)
+{
+	CK_KEY_TYPE type;
+	const struct param_set *set = param_set_named(oid, &type);
+
+	return set != NULL && parameters.len == 0
+	    ? attrs_set_ulong(meta, CKA_PARAMETER_SET, set->number)
+	    : CKR_WRAPPED_KEY_INVALID;
+}
+
 /* Either of the forms, or a SEQUENCE of both, which key_complete() compares. */
 static CK_RV
-read_mlkem(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+read_seed(struct view oid, struct view parameters, struct view in, struct attrs *meta,
     struct attrs *secret)
 {
 	struct view value;
 
-	/* RFC 9935, 3: the parameters must be absent. */
-	if (parameters.len != 0)
-		return CKR_WRAPPED_KEY_INVALID;
-	/* The sets bear the same numbers here and there. */
-	TRY(attrs_set_ulong(meta, CKA_PARAMETER_SET, oid.data[oid.len - 1]));
+	TRY(read_set(oid, parameters, meta));
 	if (der_read(in, DER_IMPLICIT_0, &value))
 		return attrs_set(secret, CKA_SEED, value);
 	if (der_read(in, DER_OCTET_STRING, &value))
@@ -282,7 +287,7 @@ read_mlkem(struct view oid, struct view parameters, struct view in, struct attrs
 
 static const struct form {
 	CK_KEY_TYPE type;
-	const struct view *oid;
+	const struct view *oid; /* NULL: one for each parameter set */
 	CK_RV (*write)(struct der *der, const struct key *key, struct view point);
 	CK_RV(*read)
 	(struct view oid, struct view parameters, struct view in, struct attrs *meta,
@@ -296,17 +301,25 @@ static const struct form {
 	{ CKK_EC_EDWARDS, &ed448_oid, write_string, read_string },
 	{ CKK_DH, &dh_oid, write_dh, read_dh },
 	{ CKK_X9_42_DH, &x9_42_oid, write_dh, read_x9_42 },
-	{ CKK_ML_KEM, &mlkem_512_oid, write_mlkem, read_mlkem },
-	{ CKK_ML_KEM, &mlkem_768_oid, write_mlkem, read_mlkem },
-	{ CKK_ML_KEM, &mlkem_1024_oid, write_mlkem, read_mlkem },
+	{ CKK_ML_KEM, NULL, write_seed, read_seed },
 };
+
+static bool
+form_has(const struct form *form, struct view oid)
+{
+	CK_KEY_TYPE type;
+
+	if (form->oid != NULL)
+		return view_equal(oid, *form->oid);
+	return param_set_named(oid, &type) != NULL && type == form->type;
+}
 
 /* Any of the type's forms with NULL, which is as good for writing: the key knows its algorithm. */
 static const struct form *
 form_find(CK_KEY_TYPE type, const struct view *oid)
 {
 	for (size_t i = 0; i < COUNT_OF(forms); i++)
-		if (forms[i].type == type && (oid == NULL || view_equal(*oid, *forms[i].oid)))
+		if (forms[i].type == type && (oid == NULL || form_has(&forms[i], *oid)))
 			return &forms[i];
 	return NULL;
 }
