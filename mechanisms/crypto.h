@@ -94,7 +94,8 @@ struct key_type {
 	void (*spare_free)(void *);
 };
 extern const struct key_type aes_key_type, aes_xts_key_type, chacha20_key_type, rsa_key_type,
-    ec_key_type, montgomery_key_type, edwards_key_type, dh_key_type, x9_42_key_type, mlkem_key_type;
+    ec_key_type, montgomery_key_type, edwards_key_type, dh_key_type, x9_42_key_type, mlkem_key_type,
+    mldsa_key_type, slhdsa_key_type;
 
 /* KEYS() of what takes any secret key there is. */
 #define SECRET_KEYS                                                                                \
@@ -122,6 +123,7 @@ extern const struct mechanism digest_mechanisms[], secret_mechanisms[], aes_mech
     combine_mechanisms[], kbkdf_mechanisms[], tls_mechanisms[], ike_mechanisms[],
     mlkem_mechanisms[], public_key_mechanisms[], mac_mechanisms[], gcm_mechanisms[],
     chacha20_mechanisms[];
-extern const struct mechanism rsa_signature_mechanisms[], eddsa_mechanisms[];
+extern const struct mechanism rsa_signature_mechanisms[], eddsa_mechanisms[], mldsa_mechanisms[],
+    slhdsa_mechanisms[];
 
 #endif

@@ -24,6 +24,8 @@ static const struct key_type *const key_types[] = {
 	&dh_key_type,
 	&x9_42_key_type,
 	&mlkem_key_type,
+	&mldsa_key_type,
+	&slhdsa_key_type,
 };
 
 static const struct key_type *

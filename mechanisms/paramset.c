@@ -10,11 +10,13 @@
 
 #include <openssl/core_names.h>
 
-/* Headers before 3.5 lack it. */
+/* Headers before 3.5 lack it; ML-KEM and ML-DSA have the same. */
 #define SEED "seed"
 
 static const struct param_family *const families[] = {
 	&mlkem_family,
+	&mldsa_family,
+	&slhdsa_family,
 };
 
 static const struct param_family *
@@ -137,7 +139,8 @@ secret_of(const EVP_PKEY *pkey, const char *parameter, size_t len, struct secret
 /*
  * A value from elsewhere, which libcrypto puts to the tests of its standard: FIPS 203,
  * 7.2 and 7.3, coefficients below the modulus, and in a private key the hash of the
- * public one.  It cannot be had either where libcrypto does not know the algorithm.
+ * public one; for ML-DSA that the public key follows from a private one that is in
+ * range.  It cannot be had either where libcrypto does not know the algorithm.
  */
 static CK_RV
 import(const struct param_set *set, const char *parameter, struct view value, size_t len,
@@ -178,6 +181,26 @@ import_seed(const struct param_set *set, struct view seed, size_t seed_len, stru
 	return attrs_set_secret(secret, CKA_VALUE, &expanded);
 }
 
+/* Whether the halves of a pair belong together, by computing the public one anew. */
+static CK_RV
+check_pair(EVP_PKEY *pkey)
+{
+	RELEASED(pkey_ctx_release)
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(libctx(), pkey, NULL);
+
+	return ctx != NULL && EVP_PKEY_pairwise_check(ctx) == 1
+	    ? CKR_OK
+	    : failure_unless_memory(CKR_ATTRIBUTE_VALUE_INVALID);
+}
+
+static CK_RV
+import_value(const struct param_family *family, const struct param_set *set, struct view value,
+    EVP_PKEY **out)
+{
+	TRY(import(set, OSSL_PKEY_PARAM_PRIV_KEY, value, set->private_len, out));
+	return family->checks_separately ? check_pair(*out) : CKR_OK;
+}
+
 static CK_RV
 complete_private(const struct param_family *family, const struct param_set *set, struct attrs *meta,
     struct attrs *secret)
@@ -189,7 +212,7 @@ complete_private(const struct param_family *family, const struct param_set *set,
 	if (attrs_get(secret, CKA_SEED, &seed))
 		TRY(import_seed(set, seed, family->seed_len, secret, &pkey));
 	else if (attrs_get(secret, CKA_VALUE, &value))
-		TRY(import(set, OSSL_PKEY_PARAM_PRIV_KEY, value, set->private_len, &pkey));
+		TRY(import_value(family, set, value, &pkey));
 	else
 		return CKR_TEMPLATE_INCOMPLETE;
 	TRY(public_of(set, pkey, room, &public_key));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Keys that a parameter set describes: those of FIPS 203.  Each half is
+ * Keys that a parameter set describes: those of FIPS 203, 204 and 205.  Each half is
  * one string of bytes, CKA_VALUE, whose length the set gives; the private one may
  * have a seed beside it, from which all else follows.  Private to mechanisms/.
  */
@@ -13,7 +13,7 @@ struct param_set {
 	CK_ULONG number;  /* CKA_PARAMETER_SET */
 	const char *name; /* libcrypto's */
 	size_t public_len, private_len;
-	size_t output_len;           /* of a ciphertext */
+	size_t output_len;           /* of a ciphertext, of a signature */
 	unsigned char algorithm[13]; /* AlgorithmIdentifier without parameters */
 };
 
@@ -27,13 +27,14 @@ struct param_set {
 struct param_family {
 	CK_KEY_TYPE type;
 	size_t seed_len;        /* of CKA_SEED; 0: keys have none */
+	bool checks_separately; /* libcrypto takes a private key without testing its parts */
 	const struct param_set *sets;
 	size_t count;
 };
-extern const struct param_family mlkem_family;
+extern const struct param_family mlkem_family, mldsa_family, slhdsa_family;
 
-/* The public value of the longest key there is: ML-KEM-1024. */
-#define PARAM_PUBLIC_MOST 1568
+/* The public value of the longest key there is: ML-DSA-87. */
+#define PARAM_PUBLIC_MOST 2592
 
 /* CKR_TEMPLATE_INCOMPLETE, CKR_PARAMETER_SET_NOT_SUPPORTED. */
 CK_RV param_set_find(

@@ -94,7 +94,17 @@ write_dh(struct der *der, const struct key *key, struct view point)
 	return CKR_OK;
 }
 
-/* RFC 9935, 6: the seed, which it recommends, or where there is none the expanded key. */
+/* RFC 9909, 6: nothing around it. */
+static CK_RV
+write_raw(struct der *der, const struct key *key, struct view point)
+{
+	(void)point;
+	der_prepend(der, attribute(key->secret, CKA_VALUE));
+	return CKR_OK;
+}
+
+/* RFC 9935, 6, and RFC 9881, 6: the seed, which they recommend, or where there is none the expanded
+ * key. */
 static CK_RV
 write_seed(struct der *der, const struct key *key, struct view point)
 {
@@ -252,7 +262,7 @@ read_x9_42(struct view oid, struct view parameters, struct view in, struct attrs
 	return read_private_number(in, secret);
 }
 
-/* RFC 9935, 3: the parameters must be absent. */
+/* RFC 9935, 3, RFC 9881, 2, and RFC 9909, 3: the parameters must be absent. */
 static CK_RV
 read_set(struct view oid, struct view parameters, struct attrs *meta)
 {
@@ -262,6 +272,14 @@ read_set(struct view oid, struct view parameters, struct attrs *meta)
 	return set != NULL && parameters.len == 0
 	    ? attrs_set_ulong(meta, CKA_PARAMETER_SET, set->number)
 	    : CKR_WRAPPED_KEY_INVALID;
+}
+
+static CK_RV
+read_raw(struct view oid, struct view parameters, struct view in, struct attrs *meta,
+    struct attrs *secret)
+{
+	TRY(read_set(oid, parameters, meta));
+	return attrs_set(secret, CKA_VALUE, in);
 }
 
 /* Either of the forms, or a SEQUENCE of both, which key_complete() compares. */
@@ -302,6 +320,8 @@ static const struct form {
 	{ CKK_DH, &dh_oid, write_dh, read_dh },
 	{ CKK_X9_42_DH, &x9_42_oid, write_dh, read_x9_42 },
 	{ CKK_ML_KEM, NULL, write_seed, read_seed },
+	{ CKK_ML_DSA, NULL, write_seed, read_seed },
+	{ CKK_SLH_DSA, NULL, write_raw, read_raw },
 };
 
 static bool

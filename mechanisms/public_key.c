@@ -23,6 +23,8 @@ static const struct public_half {
 	{ CKK_DH, { CKA_PRIME, CKA_BASE }, CKA_VALUE, INTEGER },
 	{ CKK_X9_42_DH, { CKA_PRIME, CKA_BASE, CKA_SUBPRIME }, CKA_VALUE, INTEGER },
 	{ CKK_ML_KEM, { CKA_PARAMETER_SET }, CKA_VALUE, BARE },
+	{ CKK_ML_DSA, { CKA_PARAMETER_SET }, CKA_VALUE, BARE },
+	{ CKK_SLH_DSA, { CKA_PARAMETER_SET }, CKA_VALUE, BARE },
 };
 
 static const struct public_half *
@@ -87,7 +89,7 @@ static const struct mech_ops public_key_ops = {
 const struct mechanism public_key_mechanisms[] = {
 	{ MECH(CKM_PUB_KEY_FROM_PRIV_KEY),
 	    KEYS(CKK_RSA, CKK_EC, CKK_EC_MONTGOMERY, CKK_EC_EDWARDS, CKK_DH, CKK_X9_42_DH,
-		CKK_ML_KEM),
+		CKK_ML_KEM, CKK_ML_DSA, CKK_SLH_DSA),
 	    SIZES(0, 0, CKF_DERIVE), .parse = parse_none, .ops = &public_key_ops,
 	    .makes = MAKES_PUBLIC_KEY },
 	{ 0 },

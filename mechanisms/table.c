@@ -33,6 +33,8 @@ const struct mechanism *const mechanism_families[] = {
 	tls_mechanisms,
 	ike_mechanisms,
 	mlkem_mechanisms,
+	mldsa_mechanisms,
+	slhdsa_mechanisms,
 	public_key_mechanisms,
 	mac_mechanisms,
 	gcm_mechanisms,

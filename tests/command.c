@@ -28,7 +28,7 @@ struct view
 command_out(const char *name)
 {
 	FILE *file = fopen(client_path(name), "re");
-	unsigned char data[4096];
+	unsigned char data[65536];
 	size_t len;
 
 	check(file != NULL);

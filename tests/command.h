@@ -10,7 +10,7 @@
 
 /* Runs a line of shell whose files are in the program's temporary folder; false if it failed. */
 bool command(const char *format, ...) PRINTF_LIKE(1, 2);
-/* A file there: what it has, a page at most, and what it is to have. */
+/* A file there: what it has, under 64 KiB, and what it is to have. */
 struct view command_out(const char *name);
 void command_in(const char *name, struct view data);
 /* For a line of shell. */

@@ -343,7 +343,7 @@ peer_serial(struct view certificate)
 /* --- encapsulation ----------------------------------------------------------------- */
 
 EVP_PKEY *
-peer_mlkem(const char *set)
+peer_set(const char *set)
 {
 	EVP_PKEY *key = EVP_PKEY_Q_keygen(NULL, NULL, set);
 
@@ -352,7 +352,7 @@ peer_mlkem(const char *set)
 }
 
 EVP_PKEY *
-peer_mlkem_public(const char *set, struct view value)
+peer_set_public(const char *set, struct view value)
 {
 	return peer_x_public(set, value);
 }
@@ -360,10 +360,10 @@ peer_mlkem_public(const char *set, struct view value)
 struct view
 peer_octets(const EVP_PKEY *key, const char *name)
 {
-	unsigned char *value = scratch(4096);
+	unsigned char *value = scratch(8192);
 	size_t len;
 
-	check(EVP_PKEY_get_octet_string_param(key, name, value, 4096, &len) == 1);
+	check(EVP_PKEY_get_octet_string_param(key, name, value, 8192, &len) == 1);
 	return view_of(value, len);
 }
 
@@ -392,4 +392,46 @@ peer_decapsulate(EVP_PKEY *private_key, struct view ciphertext)
 	check(EVP_PKEY_decapsulate(context, secret, &len, ciphertext.data, ciphertext.len) == 1);
 	EVP_PKEY_CTX_free(context);
 	return view_of(secret, len);
+}
+
+/* --- signatures with a context ------------------------------------------------------- */
+
+/* Headers before 3.2 lack the parameter's name. */
+static void
+set_context(struct view context, OSSL_PARAM params[2])
+{
+	if (context.len != 0)
+		*params++ = OSSL_PARAM_construct_octet_string(
+		    "context-string", (void *)context.data, context.len);
+	*params = OSSL_PARAM_construct_end();
+}
+
+struct view
+peer_sign(EVP_PKEY *private_key, struct view context, struct view message)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	unsigned char *signature = scratch(65536);
+	size_t len = 65536;
+	OSSL_PARAM params[2];
+
+	set_context(context, params);
+	check(EVP_DigestSignInit_ex(ctx, NULL, NULL, NULL, NULL, private_key, params) == 1);
+	check(EVP_DigestSign(ctx, signature, &len, message.data, message.len) == 1);
+	EVP_MD_CTX_free(ctx);
+	return view_of(signature, len);
+}
+
+bool
+peer_verifies(EVP_PKEY *public_key, struct view context, struct view message, struct view signature)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	OSSL_PARAM params[2];
+	bool verified;
+
+	set_context(context, params);
+	check(EVP_DigestVerifyInit_ex(ctx, NULL, NULL, NULL, NULL, public_key, params) == 1);
+	verified =
+	    EVP_DigestVerify(ctx, signature.data, signature.len, message.data, message.len) == 1;
+	EVP_MD_CTX_free(ctx);
+	return verified;
 }

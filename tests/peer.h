@@ -48,14 +48,18 @@ struct view peer_subject(struct view certificate);
 struct view peer_issuer(struct view certificate);
 struct view peer_serial(struct view certificate);
 
-/* ML-KEM, where this libcrypto has it: peer_mlkem("ML-KEM-768"). */
-EVP_PKEY *peer_mlkem(const char *set);
-EVP_PKEY *peer_mlkem_public(const char *set, struct view value);
+/* By its parameter set, where this libcrypto has that: peer_set("ML-KEM-768"). */
+EVP_PKEY *peer_set(const char *set);
+EVP_PKEY *peer_set_public(const char *set, struct view value);
 /* "pub", "priv", "seed". */
 struct view peer_octets(const EVP_PKEY *key, const char *name);
 /* The secret. */
 struct view peer_encapsulate(EVP_PKEY *public_key, struct view *ciphertext);
 struct view peer_decapsulate(EVP_PKEY *private_key, struct view ciphertext);
+/* ML-DSA and SLH-DSA of the message itself, with a context. */
+struct view peer_sign(EVP_PKEY *private_key, struct view context, struct view message);
+bool peer_verifies(
+    EVP_PKEY *public_key, struct view context, struct view message, struct view signature);
 
 /* Frees; for RELEASED. */
 void peer_release(EVP_PKEY **key);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The openssl command and the token do the same: functions that derive keys, KEMs, and
- * CMS messages (RFC 5652) that one makes and the other opens, with all that it takes
- * inside the token done through PKCS#11.
+ * The openssl command and the token do the same: functions that derive keys, KEMs,
+ * post-quantum signatures, and CMS messages (RFC 5652) that one makes and the other opens, with all
+ * that it takes inside the token done through PKCS#11.
  */
 #include "tests/command.h"
 #include "tests/peer.h"
@@ -304,6 +304,105 @@ test_mlkem(void **state)
 	for (size_t i = 0; i < COUNT_OF(sets); i++) {
 		we_decapsulate(sets[i].set);
 		they_decapsulate(sets[i].set, sets[i].name, sets[i].size);
+	}
+}
+
+/* --- ML-DSA and SLH-DSA ------------------------------------------------------------------------
+ */
+
+struct signature_set {
+	CK_KEY_TYPE type;
+	CK_MECHANISM_TYPE pairs, signs;
+	CK_ULONG number;
+	const char *name;
+	size_t public_len, signature_len; /* FIPS 204, table 2; FIPS 205, table 2 */
+};
+
+static const char context[] = "a context";
+
+static CK_MECHANISM *
+with_context(const struct signature_set *set)
+{
+	struct pkcs11_sign_additional_context in = { CKH_HEDGE_PREFERRED, (CK_BYTE *)context,
+		sizeof(context) - 1 };
+	CK_MECHANISM *mechanism = scratch(sizeof(*mechanism));
+
+	*mechanism =
+	    (CK_MECHANISM){ set->signs, (void *)copy_of(&in, sizeof(in)).data, sizeof(in) };
+	return mechanism;
+}
+
+/* The token signs, and the command verifies. */
+static void
+they_verify(const struct signature_set *set, struct view message)
+{
+	CK_ULONG len = set->signature_len;
+	CK_BYTE *signature = scratch(len);
+	CK_OBJECT_HANDLE pair[2];
+
+	ok(p11->C_GenerateKeyPair(session, MECHANISM(set->pairs),
+	    TEMPLATE(ULONG(CKA_PARAMETER_SET, set->number)), NO_TEMPLATE, &pair[0], &pair[1]));
+	ok(p11->C_SignInit(session, with_context(set), pair[1]));
+	ok(p11->C_Sign(session, (CK_BYTE *)message.data, message.len, signature, &len));
+	command_in("ours.der", get_bytes(session, pair[0], CKA_PUBLIC_KEY_INFO));
+	command_in("signature", view_of(signature, len));
+	check(command("openssl pkeyutl -verify -pubin -keyform DER -inkey ours.der -rawin"
+		      " -in message -sigfile signature -pkeyopt 'context-string:%s'",
+	    context));
+	check(!command("openssl pkeyutl -verify -pubin -keyform DER -inkey ours.der -rawin"
+		       " -in message -sigfile signature"));
+}
+
+/* The command signs, and the token verifies with a key whose SubjectPublicKeyInfo ends with it. */
+static void
+we_verify(const struct signature_set *set, struct view message)
+{
+	struct view spki, signature;
+	CK_OBJECT_HANDLE theirs;
+
+	check(command("openssl genpkey -algorithm %s -out theirs.pem", set->name));
+	check(command("openssl pkey -in theirs.pem -pubout -outform DER -out theirs.der"));
+	check(command("openssl pkeyutl -sign -inkey theirs.pem -rawin -in message -out signature"
+		      " -pkeyopt 'context-string:%s'",
+	    context));
+	spki = command_out("theirs.der");
+	signature = command_out("signature");
+	check(spki.len > set->public_len);
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, set->type),
+		ULONG(CKA_PARAMETER_SET, set->number),
+		BYTES(CKA_VALUE, view_of(spki.data + spki.len - set->public_len, set->public_len))),
+	    &theirs));
+	ok(p11->C_VerifyInit(session, with_context(set), theirs));
+	ok(p11->C_Verify(session, (CK_BYTE *)message.data, message.len, (CK_BYTE *)signature.data,
+	    signature.len));
+	ok(p11->C_VerifyInit(session, MECHANISM(set->signs), theirs));
+	assert_rv(p11->C_Verify(session, (CK_BYTE *)message.data, message.len,
+		      (CK_BYTE *)signature.data, signature.len),
+	    CKR_SIGNATURE_INVALID);
+}
+
+static void
+test_signatures(void **state)
+{
+	static const struct signature_set sets[] = {
+		{ CKK_ML_DSA, CKM_ML_DSA_KEY_PAIR_GEN, CKM_ML_DSA, CKP_ML_DSA_65, "ML-DSA-65", 1952,
+		    3309 },
+		{ CKK_SLH_DSA, CKM_SLH_DSA_KEY_PAIR_GEN, CKM_SLH_DSA, CKP_SLH_DSA_SHA2_128F,
+		    "SLH-DSA-SHA2-128f", 32, 17088 },
+	};
+	struct view message;
+
+	NEEDED;
+	if (!mlkem) {
+		skip_because("this openssl has neither, which came with 3.5");
+		return;
+	}
+	message = noise(1000);
+	command_in("message", message);
+	for (size_t i = 0; i < COUNT_OF(sets); i++) {
+		they_verify(&sets[i], message);
+		we_verify(&sets[i], message);
 	}
 }
 
@@ -640,6 +739,7 @@ main(void)
 		test_command(test_kbkdf),
 		test_command(test_agreement_kdfs),
 		test_command(test_mlkem),
+		test_command(test_signatures),
 		test_command(test_cms_rsa),
 		test_command(test_cms_ec),
 	};

@@ -163,7 +163,7 @@ exchange_ec(const char *curve, bool server, struct exchange *out)
 static void
 exchange_kem_server(const struct group *group, struct exchange *out)
 {
-	PEER_KEY own = peer_mlkem(group->kem);
+	PEER_KEY own = peer_set(group->kem);
 	CK_ULONG len = 2048;
 	CK_BYTE *ciphertext = scratch(len);
 	CK_OBJECT_HANDLE key;
@@ -190,7 +190,7 @@ exchange_kem_client(const struct group *group, struct exchange *out)
 	ok(p11->C_GenerateKeyPair(session, MECHANISM(CKM_ML_KEM_KEY_PAIR_GEN),
 	    TEMPLATE(ULONG(CKA_PARAMETER_SET, group->set)), NO_TEMPLATE, &pair[0], &pair[1]));
 	out->shares[0] = get_bytes(session, pair[0], CKA_VALUE);
-	other = peer_mlkem_public(group->kem, out->shares[0]);
+	other = peer_set_public(group->kem, out->shares[0]);
 	out->secret.peer = peer_encapsulate(other, &out->shares[1]);
 	ok(p11->C_DecapsulateKey(session, MECHANISM(CKM_ML_KEM), pair[1],
 	    TEMPLATE(HIDDEN, ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET)),

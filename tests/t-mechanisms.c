@@ -22,6 +22,8 @@ static const struct {
 	{ CKK_EC_MONTGOMERY, "Montgomery" },
 	{ CKK_EC_EDWARDS, "Edwards" },
 	{ CKK_ML_KEM, "ML-KEM" },
+	{ CKK_ML_DSA, "ML-DSA" },
+	{ CKK_SLH_DSA, "SLH-DSA" },
 	{ CKK_GENERIC_SECRET, "generic secret" },
 	{ CKK_HKDF, "HKDF" },
 	{ CKK_AES, "AES" },

@@ -143,7 +143,7 @@ test_pairs(void **state)
 		check(get_bool(session, pair[0], CKA_ENCAPSULATE));
 		check(get_bool(session, pair[1], CKA_DECAPSULATE));
 		check(!get_bool(session, pair[1], CKA_DERIVE));
-		peer = peer_mlkem_public(sets[i].name, value_of(pair[0]));
+		peer = peer_set_public(sets[i].name, value_of(pair[0]));
 		same_bytes(get_bytes(session, pair[0], CKA_PUBLIC_KEY_INFO), peer_spki(peer));
 		same_bytes(get_bytes(session, pair[1], CKA_PUBLIC_KEY_INFO), peer_spki(peer));
 	}
@@ -155,7 +155,7 @@ test_public_of_private(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(sets); i++) {
-		PEER_KEY peer = peer_mlkem(sets[i].name);
+		PEER_KEY peer = peer_set(sets[i].name);
 		CK_OBJECT_HANDLE private_key = created(TEMPLATE(PRIVATE(sets[i].number),
 				     BYTES(CKA_SEED, peer_octets(peer, "seed")), YES(CKA_DERIVE),
 				     YES(CKA_DECAPSULATE))),
@@ -190,7 +190,7 @@ test_libcrypto(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(sets); i++) {
-		PEER_KEY own = peer_mlkem(sets[i].name);
+		PEER_KEY own = peer_set(sets[i].name);
 		PEER_KEY other = NULL;
 		CK_OBJECT_HANDLE pair[2], public_key, made;
 		struct view ciphertext, secret;
@@ -202,7 +202,7 @@ test_libcrypto(void **state)
 		same_bytes(value_of(made), peer_decapsulate(own, ciphertext));
 
 		pair_make(&sets[i], pair);
-		other = peer_mlkem_public(sets[i].name, value_of(pair[0]));
+		other = peer_set_public(sets[i].name, value_of(pair[0]));
 		secret = peer_encapsulate(other, &ciphertext);
 		same_bytes(decapsulated(pair[1], ciphertext), secret);
 	}
@@ -264,7 +264,7 @@ test_forms(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(sets); i++) {
-		PEER_KEY peer = peer_mlkem(sets[i].name);
+		PEER_KEY peer = peer_set(sets[i].name);
 		struct view seed = peer_octets(peer, "seed"), value = peer_octets(peer, "priv");
 		CK_OBJECT_HANDLE forms[3];
 		struct view ciphertext, secret = peer_encapsulate(peer, &ciphertext);
@@ -288,8 +288,8 @@ test_forms(void **state)
 static void
 test_disagreements(void **state)
 {
-	PEER_KEY peer = peer_mlkem("ML-KEM-768");
-	PEER_KEY other = peer_mlkem("ML-KEM-768");
+	PEER_KEY peer = peer_set("ML-KEM-768");
+	PEER_KEY other = peer_set("ML-KEM-768");
 	struct view seed = peer_octets(peer, "seed"), value = peer_octets(peer, "priv");
 	struct view spki = peer_spki(other);
 
@@ -324,7 +324,7 @@ test_disagreements(void **state)
 static void
 test_malformed(void **state)
 {
-	PEER_KEY peer = peer_mlkem("ML-KEM-768");
+	PEER_KEY peer = peer_set("ML-KEM-768");
 	struct view seed = peer_octets(peer, "seed"), value = peer_octets(peer, "priv");
 	struct view public_key = peer_octets(peer, "pub"), wrong;
 	size_t hash = value.len - 64;
@@ -543,7 +543,7 @@ test_wrapping(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(sets); i++) {
-		PEER_KEY peer = peer_mlkem(sets[i].name);
+		PEER_KEY peer = peer_set(sets[i].name);
 		struct view seed = peer_octets(peer, "seed"), value = peer_octets(peer, "priv");
 
 		for (int seeded = 0; seeded < 2; seeded++) {
@@ -572,7 +572,7 @@ test_wrapping(void **state)
 static void
 test_both_forms(void **state)
 {
-	PEER_KEY peer = peer_mlkem("ML-KEM-768");
+	PEER_KEY peer = peer_set("ML-KEM-768");
 	CK_OBJECT_HANDLE wrapping = key_aes(session, CK_FALSE), made;
 	PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(peer);
 	unsigned char *der = NULL;

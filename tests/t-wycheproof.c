@@ -527,6 +527,70 @@ play_eddsa(const struct wycheproof *file)
 	return verify_case(file, MECHANISM(CKM_EDDSA), curve_public(file, CKK_EC_EDWARDS));
 }
 
+/* --- ML-DSA ------------------------------------------------------------------------------- */
+
+/* FIPS 204, table 2. */
+enum { MLDSA_65_PUBLIC = 1952, MLDSA_65_SIGNATURE = 3309 };
+
+/* A context too long shows when an operation begins. */
+static CK_MECHANISM *
+mldsa_mechanism(const struct wycheproof *file)
+{
+	struct parameter parameter =
+	    SIGN_CONTEXT(CKH_DETERMINISTIC_REQUIRED, wycheproof_word(file, "ctx"));
+
+	return mechanism_of(CKM_ML_DSA, parameter);
+}
+
+static enum outcome
+play_mldsa_sign(const struct wycheproof *file)
+{
+	struct view msg = wycheproof_bytes(file, "msg"), info;
+	CK_ULONG len = MLDSA_65_SIGNATURE;
+	CK_BYTE *signature = scratch(len);
+	CK_OBJECT_HANDLE key;
+	CK_RV rv;
+
+	rv = p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PRIVATE_KEY), ULONG(CKA_KEY_TYPE, CKK_ML_DSA),
+		ULONG(CKA_PARAMETER_SET, CKP_ML_DSA_65),
+		BYTES(CKA_SEED, wycheproof_bytes(file, "seed")), YES(CKA_SIGN)),
+	    &key);
+	if (rv == CKR_OK)
+		rv = p11->C_SignInit(session, mldsa_mechanism(file), key);
+	if (rv != CKR_OK)
+		return REFUSED;
+	ok(p11->C_Sign(session, (CK_BYTE *)msg.data, msg.len, signature, &len));
+	/* The public key is the end of its description. */
+	info = get_bytes(session, key, CKA_PUBLIC_KEY_INFO);
+	check(info.len > MLDSA_65_PUBLIC);
+	info = view_of(info.data + info.len - MLDSA_65_PUBLIC, MLDSA_65_PUBLIC);
+	return equal(digest(CKM_SHA256, info), wycheproof_bytes(file, "pk_sha256")) &&
+		equal(digest(CKM_SHA256, view_of(signature, len)),
+		    wycheproof_bytes(file, "sig_sha256"))
+	    ? RIGHT
+	    : OTHER;
+}
+
+static enum outcome
+play_mldsa_verify(const struct wycheproof *file)
+{
+	CK_OBJECT_HANDLE key;
+	CK_RV rv;
+
+	rv = p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, CKK_ML_DSA),
+		ULONG(CKA_PARAMETER_SET, CKP_ML_DSA_65),
+		BYTES(CKA_VALUE, wycheproof_bytes(file, "pk")), YES(CKA_VERIFY)),
+	    &key);
+	if (rv == CKR_OK)
+		rv = p11->C_VerifyInit(session, mldsa_mechanism(file), key);
+	if (rv != CKR_OK)
+		return REFUSED;
+	ok(p11->C_SessionCancel(session, CKF_VERIFY));
+	return verify_case(file, mldsa_mechanism(file), key);
+}
+
 /* --- ML-KEM ------------------------------------------------------------------------------- */
 
 /* FIPS 203, table 3. */
@@ -730,6 +794,8 @@ static const struct file files[] = {
 	{ "hkdf_sha256_test", CKM_HKDF_DERIVE, play_hkdf, false },
 	{ "hmac_sha256_test", CKM_SHA256_HMAC, play_hmac_sha256, false },
 	{ "hmac_sha3_256_test", CKM_SHA3_256_HMAC, play_hmac_sha3, false },
+	{ "mldsa_65_sign_seed_test", CKM_ML_DSA, play_mldsa_sign, false },
+	{ "mldsa_65_verify_test", CKM_ML_DSA, play_mldsa_verify, false },
 	{ "mlkem_768_encaps_test", CKM_ML_KEM, play_mlkem_encaps, false },
 	{ "mlkem_768_keygen_seed_test", CKM_ML_KEM, play_mlkem_keygen, false },
 	{ "mlkem_768_test", CKM_ML_KEM, play_mlkem, false },

@@ -208,6 +208,25 @@ build_eddsa(const struct parameter *from, CK_MECHANISM *to)
 }
 
 void
+build_sign_context(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_sign_additional_context sign = { .hedge_variant = from->number[0] };
+
+	sign.context = member(from->bytes[0], &sign.context_len);
+	set_parameter(to, &sign, sizeof(sign));
+}
+
+void
+build_hash_sign_context(const struct parameter *from, CK_MECHANISM *to)
+{
+	struct pkcs11_hash_sign_additional_context sign = { .hedge_variant = from->number[0],
+		.hash = from->number[1] };
+
+	sign.context = member(from->bytes[0], &sign.context_len);
+	set_parameter(to, &sign, sizeof(sign));
+}
+
+void
 build_ecdh(const struct parameter *from, CK_MECHANISM *to)
 {
 	CK_ECDH1_DERIVE_PARAMS ecdh = { .kdf = from->number[0] };

@@ -56,6 +56,8 @@ void build_oaep(const struct parameter *from, CK_MECHANISM *to);
 void build_pss(const struct parameter *from, CK_MECHANISM *to);
 void build_rsa_aes(const struct parameter *from, CK_MECHANISM *to);
 void build_eddsa(const struct parameter *from, CK_MECHANISM *to);
+void build_sign_context(const struct parameter *from, CK_MECHANISM *to);
+void build_hash_sign_context(const struct parameter *from, CK_MECHANISM *to);
 void build_ecdh(const struct parameter *from, CK_MECHANISM *to);
 void build_x9_42(const struct parameter *from, CK_MECHANISM *to);
 void build_hkdf(const struct parameter *from, CK_MECHANISM *to);
@@ -199,6 +201,23 @@ void build_ike1_extended(const struct parameter *from, CK_MECHANISM *to);
 #define EDDSA(prehash, context)                                                                    \
 	{                                                                                          \
 		build_eddsa, { prehash },                                                          \
+		{                                                                                  \
+			context                                                                    \
+		}                                                                                  \
+	}
+/* CK_SIGN_ADDITIONAL_CONTEXT: SIGN_CONTEXT(CKH_DETERMINISTIC_REQUIRED, "context in hex" or NULL).
+ */
+#define SIGN_CONTEXT(hedge, context)                                                               \
+	{                                                                                          \
+		build_sign_context, { hedge },                                                     \
+		{                                                                                  \
+			context                                                                    \
+		}                                                                                  \
+	}
+/* CK_HASH_SIGN_ADDITIONAL_CONTEXT, which names the hash as well. */
+#define HASH_SIGN_CONTEXT(hedge, context, hash)                                                    \
+	{                                                                                          \
+		build_hash_sign_context, { hedge, hash },                                          \
 		{                                                                                  \
 			context                                                                    \
 		}                                                                                  \
@@ -403,6 +422,9 @@ struct vector {
 	const struct vector_key *key;
 	const struct vector_key *target;
 	const char *in, *out; /* hexadecimal, blanks allowed; NULL is empty */
+	/* CKF_SIGN CKF_VERIFY: the SHA-256 of a signature that is too long to be written down.  The
+	 * runner signs once without randomness, compares, and goes on as if `out` had it. */
+	const char *sha256;
 	unsigned long repeat; /* `in` that many times; 0 is once */
 	bool random;          /* each call gives another output (OAEP, ECDSA): encrypt, sign and
 				 wrap are tried by taking their output back, `out` by decrypt,
@@ -447,6 +469,8 @@ struct vector {
 	F(tls) \
 	F(ike) \
 	F(mlkem) \
+	F(mldsa) \
+	F(slhdsa) \
 	F(public_key) \
 	F(mac) \
 	F(chacha20)

@@ -28,8 +28,9 @@
 #define EC 2u
 #define DH 4u
 #define X9_42 8u
-#define LATTICE 16u
-#define OTHER 32u
+#define SEEDED 16u /* ML-KEM, ML-DSA */
+#define SLH_DSA 32u
+#define OTHER 64u
 /* Types of certificates stand in the same place. */
 #define X509 (1u << 30)
 #define ATTRIBUTES (1u << 31)
@@ -48,10 +49,11 @@ static const struct attribute_rule rules[] = {
 	{ CKA_APPLICATION, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED | IS_EMPTY },
 	{ CKA_VALUE, KIND_BYTES, DATA, ANY, SETTABLE | IS_EMPTY },
 	{ CKA_VALUE, KIND_BYTES, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
-	{ CKA_VALUE, KIND_BYTES, PUBLIC, DH | X9_42 | LATTICE, ONLY_CREATED | INDEXED },
-	{ CKA_VALUE, KIND_BYTES, PRIVATE, EC | DH | X9_42 | OTHER, ONLY_CREATED | MATERIAL },
+	{ CKA_VALUE, KIND_BYTES, PUBLIC, DH | X9_42 | SEEDED | SLH_DSA, ONLY_CREATED | INDEXED },
+	{ CKA_VALUE, KIND_BYTES, PRIVATE, EC | DH | X9_42 | SLH_DSA | OTHER,
+	    ONLY_CREATED | MATERIAL },
 	/* The seed alone is enough. */
-	{ CKA_VALUE, KIND_BYTES, PRIVATE, LATTICE, GENERATE_NO | UNWRAP_NO | MATERIAL },
+	{ CKA_VALUE, KIND_BYTES, PRIVATE, SEEDED, GENERATE_NO | UNWRAP_NO | MATERIAL },
 	{ CKA_VALUE, KIND_BYTES, SECRET, ANY, ONLY_CREATED | MATERIAL },
 	{ CKA_OBJECT_ID, KIND_BYTES, DATA, ANY, SETTABLE | INDEXED | IS_EMPTY },
 	{ CKA_CERTIFICATE_TYPE, KIND_ULONG, CERTIFICATE, ANY, CREATE_MUST | INDEXED },
@@ -131,8 +133,8 @@ static const struct attribute_rule rules[] = {
 	{ CKA_ALWAYS_AUTHENTICATE, KIND_BOOL, PRIVATE, ANY, IS_NO },
 	{ CKA_WRAP_WITH_TRUSTED, KIND_BOOL, OWNED, ANY, SETTABLE | STICKY_TRUE | IS_NO },
 	{ CKA_PROFILE_ID, KIND_ULONG, PROFILE, ANY, NEVER_GIVEN },
-	{ CKA_PARAMETER_SET, KIND_ULONG, PUBLIC, LATTICE, CREATE_MUST | GENERATE_MUST },
-	{ CKA_PARAMETER_SET, KIND_ULONG, PRIVATE, LATTICE, ONLY_CREATED },
+	{ CKA_PARAMETER_SET, KIND_ULONG, PUBLIC, SEEDED | SLH_DSA, CREATE_MUST | GENERATE_MUST },
+	{ CKA_PARAMETER_SET, KIND_ULONG, PRIVATE, SEEDED | SLH_DSA, ONLY_CREATED },
 	{ CKA_ENCAPSULATE_TEMPLATE, KIND_TEMPLATE, PUBLIC, ANY, 0 },
 	{ CKA_DECAPSULATE_TEMPLATE, KIND_TEMPLATE, PRIVATE, ANY, 0 },
 	{ CKA_TRUST_SERVER_AUTH, KIND_ULONG, TRUST, ANY, SETTABLE | IS_ZERO },
@@ -145,7 +147,7 @@ static const struct attribute_rule rules[] = {
 	{ CKA_ENCAPSULATE, KIND_BOOL, PUBLIC, ANY, SETTABLE | USE },
 	{ CKA_DECAPSULATE, KIND_BOOL, PRIVATE, ANY, SETTABLE | USE },
 	{ CKA_HASH_OF_CERTIFICATE, KIND_BYTES, TRUST, ANY, INDEXED | IS_EMPTY },
-	{ CKA_SEED, KIND_BYTES, PRIVATE, LATTICE, GENERATE_NO | UNWRAP_NO | MATERIAL },
+	{ CKA_SEED, KIND_BYTES, PRIVATE, SEEDED, GENERATE_NO | UNWRAP_NO | MATERIAL },
 	{ CKA_WRAP_TEMPLATE, KIND_TEMPLATE, PUBLIC | SECRET, ANY, 0 },
 	{ CKA_UNWRAP_TEMPLATE, KIND_TEMPLATE, OWNED, ANY, 0 },
 	{ CKA_DERIVE_TEMPLATE, KIND_TEMPLATE, OWNED, ANY, 0 },
@@ -173,7 +175,10 @@ key_type_group(CK_KEY_TYPE type)
 	case CKK_X9_42_DH:
 		return X9_42;
 	case CKK_ML_KEM:
-		return LATTICE;
+	case CKK_ML_DSA:
+		return SEEDED;
+	case CKK_SLH_DSA:
+		return SLH_DSA;
 	default:
 		return OTHER;
 	}
@@ -634,22 +639,27 @@ secret_supports(CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use)
 static bool
 type_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use)
 {
-	bool agrees = use == CKA_DERIVE || use == CKA_DECAPSULATE;
+	const bool agrees = use == CKA_DERIVE || use == CKA_DECAPSULATE;
+	const bool signs = use == CKA_SIGN || use == CKA_VERIFY;
 
 	switch (key_type_group(key_type)) {
 	case RSA:
 		return use != CKA_DERIVE;
 	case EC:
 		if (key_type == CKK_EC_EDWARDS)
-			return use == CKA_SIGN || use == CKA_VERIFY;
+			return signs;
 		if (class == CKO_PUBLIC_KEY)
 			return use == CKA_ENCAPSULATE || (use == CKA_VERIFY && key_type == CKK_EC);
 		return agrees || (use == CKA_SIGN && key_type == CKK_EC);
 	case DH:
 	case X9_42:
 		return class == CKO_PUBLIC_KEY ? use == CKA_ENCAPSULATE : agrees;
-	case LATTICE:
+	case SEEDED:
+		if (key_type == CKK_ML_DSA)
+			return signs;
 		return use == CKA_ENCAPSULATE || use == CKA_DECAPSULATE;
+	case SLH_DSA:
+		return signs;
 	default:
 		return secret_supports(key_type, use);
 	}
