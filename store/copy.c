@@ -241,8 +241,7 @@ upkeep_backup(const struct store_config *config, uint32_t slot, const char *path
 
 /* --- restore -------------------------------------------------------------- */
 
-/* Keeps writers away from a token that is to be replaced.  *db is NULL: nobody can use it. */
-static enum store_status
+enum store_status
 former_hold(const struct place *place, struct db **db)
 {
 	enum store_status status = db_open(place->token, db);

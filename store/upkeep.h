@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What an owner does to a token as a whole: look it over, keep a copy, put a copy
- * back, take new keys, mend it.  For the command and for tests; the module has none
+ * back, rename it, remove it, take new keys.  For the command and for tests; the module has none
  * of it.  Works on the files of a configuration (a token in memory has none:
  * STORE_ABSENT), while other processes use the token.
  *
@@ -95,6 +95,22 @@ enum store_status upkeep_backup(const struct store_config *config, uint32_t slot
  */
 enum store_status upkeep_restore(const struct store_config *config, uint32_t slot, const char *path,
     bool replace, struct upkeep_pin pin, const struct watcher *watcher, char **aside) MUST_CHECK;
+
+/* --- label and end -------------------------------------------------------- */
+
+/*
+ * Gives a token another label, blank padded; serial and records stay.  The PIN (a
+ * try, charged) is needed for the seal on it.  STORE_DAMAGED: that seal is wrong
+ * already.
+ */
+enum store_status upkeep_rename(const struct store_config *config, uint32_t slot,
+    struct upkeep_pin pin, const char label[STORE_LABEL_LEN]) MUST_CHECK;
+/*
+ * Removes a slot's token, damaged or not, with what lies beside it but for copies
+ * that were put aside.  Needs no PIN: whoever may write the folder can do it.
+ * Processes that use it find STORE_REPLACED.
+ */
+enum store_status upkeep_remove(const struct store_config *config, uint32_t slot) MUST_CHECK;
 
 /* --- new keys ------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What check.c, copy.c and rekey.c have of each other.  Private to them.
+ * What check.c, copy.c, manage.c and rekey.c have of each other.  Private to them.
  */
 #ifndef HANDFAST_WATCH_H
 #define HANDFAST_WATCH_H
@@ -43,5 +43,8 @@ enum store_status fresh_sync(struct fresh *fresh) MUST_CHECK;
 enum store_status fresh_replace(
     struct fresh *fresh, const struct place *place, const struct db *former) MUST_CHECK;
 void fresh_release(struct fresh *fresh);
+
+/* Keeps writers away from a token that is to go.  *db is NULL: nobody can use it. */
+enum store_status former_hold(const struct place *place, struct db **db) MUST_CHECK;
 
 #endif

@@ -6,7 +6,7 @@
 #
 #     token -> mechanisms -> libcrypto        everyone -> token/base
 #     token -> store -> SQLite
-#     the command -> upkeep -> store, outside of the module
+#     the command -> upkeep -> store, outside of the module; of token, it reads the settings
 #
 #     check-layers.sh [BUILD-FOLDER [SOURCE-FOLDER]]
 set -eu
@@ -19,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 
 # --- who defines what, who needs what ---------------------------------------
 
-for folder in base store upkeep mechanisms token; do
+for folder in base store upkeep mechanisms token cli; do
 	archive=$build/.libs/libhf-$folder.a
 	"$nm" -g --defined-only "$archive" | awk 'NF == 3 { print $3 }' > "$work/$folder"
 	# "member symbol"; the member is the source file's name
@@ -38,7 +38,7 @@ library inih
 
 # --- the rules --------------------------------------------------------------
 
-echo 1..13
+echo 1..16
 number=0
 
 # report RULE OFFENCES
@@ -83,6 +83,14 @@ never 'the store uses nothing of upkeep' store upkeep
 never 'token uses nothing of upkeep' token upkeep
 never 'upkeep uses the store alone' upkeep token mechanisms crypto inih
 never 'token uses neither libcrypto nor SQLite' token crypto sqlite3
+for folder in base store mechanisms token; do
+	cat "$work/$folder.needs"
+done > "$work/module.needs"
+never 'the module uses nothing of the command' module cli
+never 'the command uses no mechanism and no SQL' cli mechanisms sqlite3 inih
+report 'of token, the command uses the settings alone' \
+	"$(awk 'NR == FNR { if ($1 !~ /^config_/) token[$1] = 1; next }
+		$2 in token { print $1 " uses " $2 }' "$work/token" "$work/cli.needs")"
 report 'no mechanism is named in token and store' \
 	"$(cd "$source" && grep -n 'CKM_' token/*.[ch] store/*.[ch] || true)"
 report 'of the headers of the store, token includes store.h alone' \

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What an owner does to a whole token: looking it over, copies, putting one back,
- * new keys.  Tokens are made and used through the module, bent by SQL, and cared
- * for through store/upkeep.h, as the command does it.  Interrupted at every call to
- * the system in turn, by a signal and by an error.
+ * new keys, another label, its end.  Tokens are made and used through the module, bent by SQL, and
+ * cared for through store/upkeep.h, as the command does it.  Interrupted at every call to the
+ * system in turn, by a signal and by an error.
  */
 #define _GNU_SOURCE
 #include "tests/client.h"
@@ -1161,6 +1161,115 @@ test_rekey_busy(void **state)
 	assert_usable(slot);
 }
 
+/* --- label and end -------------------------------------------------------- */
+
+#define RENAMED "renamed                         "
+
+static enum store_status
+rename_token(CK_SLOT_ID slot, struct upkeep_pin pin)
+{
+	return upkeep_rename(config(), (uint32_t)slot, pin, RENAMED);
+}
+
+static bool
+is_labelled(CK_SLOT_ID slot, const char *label)
+{
+	CK_TOKEN_INFO info;
+
+	ok(p11->C_GetTokenInfo(slot, &info));
+	return memcmp(info.label, label, sizeof(info.label)) == 0;
+}
+
+static void
+rename_it(void *argument)
+{
+	check(rename_token(*(CK_SLOT_ID *)argument, user()) == STORE_OK);
+}
+
+/* Sealed with its new label; who uses it sees that and goes on. */
+static void
+test_rename(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	struct view before = content(slot);
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE key;
+
+	(void)state;
+	ok(p11->C_Initialize(NULL));
+	session = session_user(slot);
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "aes")), &key) == 1);
+	check(in_child(rename_it, &slot, 60) == 0);
+	check(is_labelled(slot, RENAMED));
+	ok(encrypt_once(session, key));
+	ok(p11->C_Finalize(NULL));
+	same_bytes(content(slot), before);
+	assert_sound(slot);
+	assert_usable(slot);
+	check(rename_token(slot, (struct upkeep_pin){ STORE_SO, text(SO_PIN) }) == STORE_OK);
+	assert_sound(slot);
+}
+
+static void
+test_rename_refused(void **state)
+{
+	struct upkeep_pin wrong = { STORE_USER, text("not the pin") };
+	CK_SLOT_ID slot = token_populated();
+	struct view before = file_read(TOKEN(slot));
+
+	(void)state;
+	check(rename_token(slot, wrong) == STORE_PIN_WRONG);
+	check(rename_token(slot + 1, user()) == STORE_ABSENT);
+	check(file_is(TOKEN(slot), before));
+	/* A label that nobody vouches for is not vouched for anew. */
+	sql(TOKEN(slot), "UPDATE token SET label = CAST(replace(label, 'u', 'v') AS BLOB)");
+	before = file_read(TOKEN(slot));
+	check(rename_token(slot, user()) == STORE_DAMAGED);
+	check(file_is(TOKEN(slot), before));
+}
+
+static void
+remove_it(void *argument)
+{
+	check(upkeep_remove(config(), *(uint32_t *)argument) == STORE_OK);
+}
+
+static void
+test_remove(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE key;
+
+	(void)state;
+	ok(p11->C_Initialize(NULL));
+	session = session_user(slot);
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "aes")), &key) == 1);
+	check(in_child(remove_it, &slot, 60) == 0);
+	check(!file_there(TOKEN(slot)) && !file_there(file_of(slot, ".tries")));
+	check(!file_there(file_of(slot, ".token-journal")));
+	assert_rv(p11->C_FindObjectsInit(session, NO_TEMPLATE), CKR_DEVICE_REMOVED);
+	ok(p11->C_Finalize(NULL));
+	check(upkeep_remove(config(), (uint32_t)slot) == STORE_ABSENT);
+	check(upkeep_remove(&(struct store_config){ .folder = "memory:" }, 0) == STORE_ABSENT);
+}
+
+/* What cannot be opened can go all the same; what is no file of ours stays. */
+static void
+test_remove_ruins(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+
+	(void)state;
+	file_put(TOKEN(slot), text("no database"));
+	file_put(file_of(slot, ".token-journal"), text("no journal"));
+	check(upkeep_remove(config(), (uint32_t)slot) == STORE_OK);
+	check(!file_there(TOKEN(slot)) && !file_there(file_of(slot, ".token-journal")));
+	check(symlink("/dev/null", TOKEN(slot)) == 0);
+	check(upkeep_remove(config(), (uint32_t)slot) == STORE_FOREIGN);
+	check(unlink(TOKEN(slot)) == 0);
+}
+
 /* --- interrupted ---------------------------------------------------------- */
 
 enum deed { BACKUP, RESTORE, RESTORE_RUIN, REKEY };
@@ -1387,6 +1496,10 @@ main(void)
 		test_fresh(test_rekey_new_token),
 		test_fresh(test_recost),
 		test_fresh(test_rekey_busy),
+		test_fresh(test_rename),
+		test_fresh(test_rename_refused),
+		test_fresh(test_remove),
+		test_fresh(test_remove_ruins),
 		test_fresh(test_killed),
 		test_fresh(test_failing),
 		test_fresh(test_rekey_killed),

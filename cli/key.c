@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Keys that are there: listed, shown, renamed, removed.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/families.h"
+#include "cli/object.h"
+#include "cli/pin.h"
+
+static bool
+is_key(const struct place_in *place, CK_OBJECT_HANDLE object)
+{
+	CK_ULONG class = object_ulong(place->session, object, CKA_CLASS, ANY_CLASS);
+
+	return class == CKO_PRIVATE_KEY || class == CKO_PUBLIC_KEY || class == CKO_SECRET_KEY;
+}
+
+/* The keys of a name, or all; certificates of the same name are not for these verbs. */
+static enum outcome
+keys_find(const struct place_in *place, const char *name, struct found *found)
+{
+	size_t kept = 0;
+
+	TRY(objects_find(place, name, ANY_CLASS, found));
+	for (size_t i = 0; i < found->count; i++)
+		if (is_key(place, found->list[i]))
+			found->list[kept++] = found->list[i];
+	found->count = kept;
+	return kept == 0 && name != NULL ? not_found(place, name) : DONE;
+}
+
+static enum outcome
+keys_put(const struct place_in *place, const struct found *found, json_t *data)
+{
+	json_t *list = json_array();
+
+	put(data, "keys", list);
+	for (size_t i = 0; i < found->count; i++) {
+		json_t *item = json_object();
+
+		if (item == NULL || json_array_append_new(list, item) != 0)
+			return fail_memory();
+		TRY(object_describe(place, found->list[i], item));
+	}
+	return DONE;
+}
+
+enum outcome
+key_list(const struct call *call, json_t *data)
+{
+	RELEASED(place_in_release) struct place_in place = { 0 };
+	RELEASED(found_release) struct found found = { 0 };
+
+	TRY(place_find_in(call, NULL, USER, &place));
+	TRY(keys_find(&place, NULL, &found));
+	return keys_put(&place, &found, data);
+}
+
+enum outcome
+key_show(const struct call *call, json_t *data)
+{
+	RELEASED(place_in_release) struct place_in place = { 0 };
+	RELEASED(found_release) struct found found = { 0 };
+
+	TRY(place_find_in(call, call->arguments[0], USER, &place));
+	TRY(keys_find(&place, call->arguments[0], &found));
+	return keys_put(&place, &found, data);
+}
+
+/* Two keys of one name: only what was meant may be touched. */
+static enum outcome
+one_key(const struct place_in *place, const char *name, const struct found *found)
+{
+	for (size_t i = 0; i < found->count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (object_ulong(place->session, found->list[i], CKA_CLASS, ANY_CLASS) ==
+			    object_ulong(place->session, found->list[j], CKA_CLASS, ANY_CLASS))
+				return fail(IN_THE_WAY,
+				    "its URI with the id, which handfast key list shows",
+				    "several keys in the token '%s' are called '%s'",
+				    place->token.label, name);
+	return DONE;
+}
+
+enum outcome
+key_rename(const struct call *call, json_t *data)
+{
+	RELEASED(place_in_release) struct place_in place = { 0 };
+	RELEASED(found_release) struct found found = { 0 }, others = { 0 };
+	const char *name = call->arguments[0], *label = call->arguments[1];
+	CK_ATTRIBUTE attribute = ATTRIBUTE(CKA_LABEL, label, strlen(label));
+
+	TRY(place_find_in(call, name, USER, &place));
+	TRY(keys_find(&place, name, &found));
+	TRY(one_key(&place, name, &found));
+	TRY(objects_find(&place, label, ANY_CLASS, &others));
+	if (others.count > 0)
+		return fail(IN_THE_WAY, "another label",
+		    "there is a '%s' in the token '%s' already", label, place.token.label);
+	if (call->options.dry_run != 0) {
+		TRY(keys_put(&place, &found, data));
+		return WOULD_CHANGE;
+	}
+	for (size_t i = 0; i < found.count; i++) {
+		CK_RV rv = p11->C_SetAttributeValue(place.session, found.list[i], &attribute, 1);
+
+		if (rv != CKR_OK)
+			return fail_rv(rv, NULL, "cannot rename '%s'", name);
+	}
+	return keys_put(&place, &found, data);
+}
+
+enum outcome
+key_rm(const struct call *call, json_t *data)
+{
+	RELEASED(place_in_release) struct place_in place = { 0 };
+	RELEASED(found_release) struct found found = { 0 };
+	const char *name = call->arguments[0];
+	char question[200];
+
+	TRY(place_find_in(call, name, USER, &place));
+	TRY(keys_find(&place, name, &found));
+	TRY(one_key(&place, name, &found));
+	TRY(keys_put(&place, &found, data));
+	if (call->options.dry_run != 0)
+		return WOULD_CHANGE;
+	(void)snprintf(question, sizeof(question), "Remove the key '%.64s' from the token '%s'?",
+	    name, place.token.label);
+	TRY(confirm(call, question));
+	for (size_t i = 0; i < found.count; i++) {
+		CK_RV rv = p11->C_DestroyObject(place.session, found.list[i]);
+
+		if (rv != CKR_OK)
+			return fail_rv(rv, NULL, "cannot remove '%s'", name);
+	}
+	return DONE;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The `handfast` command: from the command line to a verb, and its exit status.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/client.h"
+#include "cli/verb.h"
+
+/* The verb that the first words name, and how many words that took. */
+static const struct verb *
+verb_find(int count, char **words, int *taken)
+{
+	for (const struct verb *verb = verbs; verb->name != NULL; verb++) {
+		bool grouped = verb->group[0] != '\0';
+
+		*taken = grouped ? 2 : 1;
+		if (count < *taken || (grouped && strcmp(words[0], verb->group) != 0))
+			continue;
+		if (strcmp(words[*taken - 1], verb->name) == 0)
+			return verb;
+	}
+	return NULL;
+}
+
+/* "handfast token" alone is a question, and so is a word that is no verb. */
+static enum outcome
+no_verb(int count, char **words)
+{
+	if (count == 0) {
+		verb_help(NULL);
+		return MISUSED;
+	}
+	if (strcmp(words[0], "--version") == 0) {
+		puts("handfast " PACKAGE_VERSION);
+		return DONE;
+	}
+	if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0) {
+		verb_help(NULL);
+		return DONE;
+	}
+	fprintf(stderr, "handfast: there is no verb '%s%s%s'\n  try: handfast --help\n", words[0],
+	    count > 1 ? " " : "", count > 1 ? words[1] : "");
+	return MISUSED;
+}
+
+static enum outcome
+settle(const struct call *call)
+{
+	if (call->options.store != NULL && setenv("HANDFAST_STORE", call->options.store, 1) != 0)
+		return fail_memory();
+	return DONE;
+}
+
+static enum outcome
+run(const struct verb *verb, int count, char **words)
+{
+	RELEASED(call_release) struct call call = { 0 };
+	json_t *data = json_object();
+	enum outcome outcome;
+
+	say_begin((struct manner){ 0 });
+	/* The word before the options stands where popt expects the program's name. */
+	outcome = call_parse(&call, verb, count, (const char **)words);
+	say_manner(call.options.manner);
+	if (outcome == DONE && call.options.help != 0) {
+		verb_help(verb);
+		say_manner((struct manner){ .quiet = true });
+	} else if (outcome == DONE) {
+		outcome = settle(&call);
+		if (outcome == DONE)
+			outcome = verb->run(&call, data);
+		client_stop();
+	}
+	outcome = say_end(outcome, data, verb->columns);
+	json_decref(data);
+	return outcome;
+}
+
+int
+main(int count, char **words)
+{
+	int taken;
+	const struct verb *verb = verb_find(count - 1, words + 1, &taken);
+
+	if (verb == NULL)
+		return (int)no_verb(count - 1, words + 1);
+	return (int)run(verb, count - taken, words + taken);
+}

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How the command speaks.  Must not know what is done, nor to what.
+ */
+#include "cli/say.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/answers.h"
+#include "token/base/log.h"
+
+#define SCHEMA 1
+
+static struct manner manner;
+static bool short_of_memory;
+
+static struct {
+	enum outcome outcome;
+	const char *ckr; /* NULL: no call of the module's answered */
+	char *message, *hint;
+} trouble;
+
+/* --- what the module says ------------------------------------------------- */
+
+/* A folder of this run's own, and in it the log; empty: the user has the log elsewhere. */
+static char log_folder[128], log_path[160];
+
+void
+say_begin(struct manner how)
+{
+	const char *parent = secure_getenv("XDG_RUNTIME_DIR");
+
+	manner = how;
+	if (secure_getenv("HANDFAST_LOG") != NULL)
+		return;
+	if (parent == NULL || access(parent, W_OK) != 0)
+		parent = secure_getenv("TMPDIR");
+	(void)snprintf(log_folder, sizeof(log_folder), "%.100s/handfast.XXXXXX",
+	    parent != NULL ? parent : "/tmp");
+	if (mkdtemp(log_folder) == NULL) {
+		log_folder[0] = '\0';
+		return;
+	}
+	(void)snprintf(log_path, sizeof(log_path), "%s/log", log_folder);
+	(void)setenv("HANDFAST_LOG", log_path, 1);
+}
+
+void
+say_manner(struct manner how)
+{
+	manner = how;
+}
+
+void
+say_unset(void)
+{
+	if (log_folder[0] != '\0')
+		(void)unsetenv("HANDFAST_LOG");
+}
+
+/* "DATE handfast[PID] LEVEL: TEXT"; for people only the last is of use. */
+static const char *
+log_text(const char *line, bool *grave)
+{
+	const char *bracket = strchr(line, ']'), *colon;
+
+	*grave = bracket != NULL &&
+	    (strncmp(bracket, "] error", 7) == 0 || strncmp(bracket, "] warning", 9) == 0);
+	colon = bracket != NULL ? strchr(bracket, ':') : NULL;
+	return colon != NULL ? colon + 2 : line;
+}
+
+/*
+ * Shows what was logged: all of it where the verb failed, else what somebody should
+ * look after.  The command and the module read the same settings: each line once.
+ */
+static void
+log_show(bool all)
+{
+	char line[4096], before[4096] = "";
+	FILE *file = log_path[0] != '\0' ? fopen(log_path, "re") : NULL;
+	bool grave;
+
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
+		const char *text = log_text(line, &grave);
+
+		if ((grave || all) && strcmp(text, before) != 0)
+			fprintf(stderr, "handfast: %s", text);
+		(void)snprintf(before, sizeof(before), "%s", text);
+	}
+	if (file != NULL)
+		fclose(file);
+}
+
+static void
+log_end(bool show, bool all)
+{
+	if (show)
+		log_show(all);
+	if (log_folder[0] == '\0')
+		return;
+	(void)unlink(log_path);
+	(void)rmdir(log_folder);
+}
+
+/* --- errors --------------------------------------------------------------- */
+
+static void
+trouble_set(enum outcome outcome, const char *ckr, const char *hint, char *message)
+{
+	free(trouble.message);
+	free(trouble.hint);
+	trouble.outcome = outcome;
+	trouble.ckr = ckr;
+	trouble.message = message;
+	trouble.hint = hint != NULL ? strdup(hint) : NULL;
+}
+
+/* "WHAT: WHY" */
+static char *
+joined(const char *why, const char *format, va_list arguments)
+{
+	char *what = NULL, *both = NULL;
+
+	if (vasprintf(&what, format, arguments) < 0)
+		return NULL;
+	if (why == NULL)
+		return what;
+	if (asprintf(&both, "%s: %s", what, why) < 0)
+		both = NULL;
+	free(what);
+	return both;
+}
+
+enum outcome
+fail(enum outcome outcome, const char *hint, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	trouble_set(outcome, NULL, hint, joined(NULL, format, arguments));
+	va_end(arguments);
+	return outcome;
+}
+
+enum outcome
+fail_rv(CK_RV rv, const char *hint, const char *format, ...)
+{
+	const struct answer *answer = answer_of_rv(rv);
+	va_list arguments;
+
+	va_start(arguments, format);
+	trouble_set(answer->outcome, answer->name, hint != NULL ? hint : answer->hint,
+	    joined(answer->why, format, arguments));
+	va_end(arguments);
+	return answer->outcome;
+}
+
+enum outcome
+fail_store(enum store_status status, const char *hint, const char *format, ...)
+{
+	const struct answer *answer = answer_of_store(status);
+	va_list arguments;
+
+	va_start(arguments, format);
+	trouble_set(answer->outcome, NULL, hint != NULL ? hint : answer->hint,
+	    joined(answer->why, format, arguments));
+	va_end(arguments);
+	return answer->outcome;
+}
+
+enum outcome
+fail_errno(int error, const char *hint, const char *format, ...)
+{
+	enum outcome outcome = error == ENOENT ? NOT_FOUND : error == EEXIST ? IN_THE_WAY : FAILED;
+	va_list arguments;
+
+	va_start(arguments, format);
+	trouble_set(outcome, NULL, hint, joined(strerror(error), format, arguments));
+	va_end(arguments);
+	return outcome;
+}
+
+enum outcome
+fail_memory(void)
+{
+	return fail(FAILED, NULL, "out of memory");
+}
+
+/* In JSON the outcome has a name. */
+static const char *
+outcome_name(enum outcome outcome)
+{
+	static const char *const names[] = {
+		[DONE] = "done",
+		[FAILED] = "failed",
+		[MISUSED] = "usage",
+		[NOT_FOUND] = "not-found",
+		[PIN_WRONG] = "pin-incorrect",
+		[PIN_LOCKED] = "pin-locked",
+		[IN_THE_WAY] = "exists",
+		[UNSOUND] = "integrity",
+		[BUSY] = "busy",
+		[REFUSED] = "refused",
+		[WOULD_CHANGE] = "would-change",
+	};
+
+	return (size_t)outcome < COUNT_OF(names) ? names[outcome] : "failed";
+}
+
+/* --- data ----------------------------------------------------------------- */
+
+void
+put(json_t *object, const char *key, json_t *value)
+{
+	if (value == NULL || json_object_set_new(object, key, value) != 0)
+		short_of_memory = true;
+}
+
+void
+put_text(json_t *object, const char *key, const char *text)
+{
+	put(object, key, text != NULL ? json_string(text) : json_null());
+}
+
+void
+put_number(json_t *object, const char *key, json_int_t number)
+{
+	put(object, key, json_integer(number));
+}
+
+void
+put_yes(json_t *object, const char *key, bool yes)
+{
+	put(object, key, json_boolean(yes));
+}
+
+/* --- as JSON -------------------------------------------------------------- */
+
+static json_t *
+trouble_json(void)
+{
+	json_t *error = json_object();
+
+	put_text(error, "code", outcome_name(trouble.outcome));
+	put_text(error, "ckr", trouble.ckr);
+	put_text(error, "message", trouble.message);
+	put_text(error, "hint", trouble.hint);
+	return error;
+}
+
+static void
+json_show(enum outcome outcome, json_t *data)
+{
+	json_t *all = json_object();
+	bool good = outcome == DONE || outcome == WOULD_CHANGE;
+
+	put_number(all, "schema", SCHEMA);
+	put_yes(all, "ok", good);
+	if (outcome == WOULD_CHANGE)
+		put_yes(all, "dry_run", true);
+	/* What a verb found out before it failed, such as what fsck found, is told too. */
+	if (good || json_object_size(data) > 0)
+		put(all, "data", json_incref(data));
+	if (!good)
+		put(all, "error", trouble_json());
+	if (json_dumpf(all, stdout, JSON_INDENT(2)) == 0)
+		putchar('\n');
+	json_decref(all);
+}
+
+/* --- as text -------------------------------------------------------------- */
+
+static void
+write_value(FILE *out, json_t *value)
+{
+	size_t i;
+	json_t *item;
+
+	switch (json_typeof(value)) {
+	case JSON_STRING:
+		fputs(json_string_value(value), out);
+		break;
+	case JSON_INTEGER:
+		fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		break;
+	case JSON_ARRAY:
+		json_array_foreach(value, i, item)
+		{
+			fputs(i > 0 ? "," : "", out);
+			write_value(out, item);
+		}
+		break;
+	case JSON_TRUE:
+		fputs("yes", out);
+		break;
+	case JSON_FALSE:
+		fputs("no", out);
+		break;
+	default:
+		fputc('-', out);
+	}
+}
+
+/* What write_value() writes, to be freed. */
+static char *
+value_text(json_t *value)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	if (out == NULL)
+		return NULL;
+	if (value != NULL)
+		write_value(out, value);
+	return fclose(out) == 0 ? text : NULL;
+}
+
+/* Columns of a terminal that a text takes: characters, not bytes (RFC 3629, section 3). */
+static int
+width_of(const char *text)
+{
+	int width = 0;
+
+	for (; *text != '\0'; text++)
+		width += ((unsigned char)*text & 0xc0) != 0x80;
+	return width;
+}
+
+#define COLUMNS_MOST 16
+
+/* "label,type": the names, in a copy that is cut up. */
+static size_t
+columns_split(char *copy, const char *names[COLUMNS_MOST])
+{
+	size_t count = 0;
+	char *rest = NULL;
+
+	for (char *name = strtok_r(copy, ",", &rest); name != NULL && count < COLUMNS_MOST;
+	     name = strtok_r(NULL, ",", &rest))
+		names[count++] = name;
+	return count;
+}
+
+static void
+write_cell(const char *text, int width, bool last)
+{
+	int gap = last ? 0 : width - width_of(text) + 2;
+
+	printf("%s%*s%s", text, gap, "", last ? "\n" : "");
+}
+
+static void
+write_table(json_t *rows, const char *columns)
+{
+	RELEASED(pointer_release) char *copy = strdup(columns);
+	const char *names[COLUMNS_MOST];
+	int widths[COLUMNS_MOST];
+	size_t count, i;
+	json_t *row;
+
+	if (copy == NULL || json_array_size(rows) == 0)
+		return;
+	count = columns_split(copy, names);
+	for (size_t at = 0; at < count; at++) {
+		widths[at] = width_of(names[at]);
+		json_array_foreach(rows, i, row)
+		{
+			RELEASED(pointer_release)
+			char *text = value_text(json_object_get(row, names[at]));
+
+			if (text != NULL && width_of(text) > widths[at])
+				widths[at] = width_of(text);
+		}
+	}
+	for (size_t at = 0; at < count; at++)
+		write_cell(names[at], widths[at], at + 1 == count);
+	json_array_foreach(rows, i, row) for (size_t at = 0; at < count; at++)
+	{
+		RELEASED(pointer_release) char *text = value_text(json_object_get(row, names[at]));
+
+		write_cell(text != NULL ? text : "", widths[at], at + 1 == count);
+	}
+}
+
+static bool
+is_list(json_t *value)
+{
+	return json_is_array(value) &&
+	    (json_array_size(value) == 0 || json_is_object(json_array_get(value, 0)));
+}
+
+/* Of what failed, only what it found on the way. */
+static void
+text_show(json_t *data, const char *columns, bool good)
+{
+	const char *key;
+	json_t *value;
+	int width = 0;
+
+	json_object_foreach(data, key, value) if (!json_is_null(value) && width_of(key) > width)
+	    width = width_of(key);
+	json_object_foreach(data, key, value)
+	{
+		if (!good || json_is_null(value) || (columns != NULL && is_list(value)))
+			continue;
+		write_cell(key, width, false);
+		write_value(stdout, value);
+		putchar('\n');
+	}
+	json_object_foreach(data, key, value) if (columns != NULL && is_list(value))
+	    write_table(value, columns);
+}
+
+/* --- for people ----------------------------------------------------------- */
+
+void
+say_note(const char *format, ...)
+{
+	va_list arguments;
+
+	if (manner.quiet || manner.json)
+		return;
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+}
+
+static bool progress_shown;
+
+void
+say_progress(uint64_t done, uint64_t all)
+{
+	static time_t begun;
+	time_t now = time(NULL);
+
+	if (begun == 0)
+		begun = now;
+	if (manner.quiet || all == 0 || now - begun < 2 || isatty(STDERR_FILENO) == 0)
+		return;
+	fprintf(stderr, "\r%3llu %%", (unsigned long long)(done * 100 / all));
+	progress_shown = true;
+}
+
+static void
+trouble_show(void)
+{
+	fprintf(
+	    stderr, "handfast: %s", trouble.message != NULL ? trouble.message : "out of memory");
+	if (trouble.ckr != NULL)
+		fprintf(stderr, " (%s)", trouble.ckr);
+	fputc('\n', stderr);
+	if (trouble.hint != NULL)
+		fprintf(stderr, "  try: %s\n", trouble.hint);
+}
+
+enum outcome
+say_end(enum outcome outcome, json_t *data, const char *columns)
+{
+	bool good = outcome == DONE || outcome == WOULD_CHANGE;
+
+	if (progress_shown)
+		fputc('\n', stderr);
+	if (good && short_of_memory)
+		outcome = fail_memory();
+	if (manner.json)
+		json_show(outcome, data);
+	else
+		text_show(data, columns, good);
+	if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+		outcome = fail_errno(errno, NULL, "cannot write the output");
+		good = false;
+	}
+	log_end(!manner.quiet || !good, !good);
+	if (!good && !manner.json)
+		trouble_show();
+	free(trouble.message);
+	free(trouble.hint);
+	return outcome;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Verbs and their options.  One table (verbs.c) says what there is: the parser and
+ * the help are made from it.
+ */
+#ifndef HANDFAST_CLI_VERB_H
+#define HANDFAST_CLI_VERB_H
+
+#include "cli/say.h"
+
+/* Where a PIN comes from; without any, the terminal. */
+struct pin_source {
+	char *file, *env, *credential;
+	int fd; /* -1: none */
+};
+
+/* As given; strings are NULL where they are not. */
+struct options {
+	struct manner manner;
+	int json, quiet, help;
+	char *store, *module, *token;
+	struct pin_source pin, so_pin, new_pin;
+	char *recovery;
+	int dry_run, yes, so, extractable, private_too, replace, seals;
+	char *type, *use, *id, *label;
+	char *peer, *out, *digest, *keep;
+	int form_der;
+	int slot; /* -1: not given */
+};
+
+struct verb;
+struct call {
+	const struct verb *verb;
+	struct options options;
+	const char *const *arguments; /* what is no option; ends with NULL */
+	size_t count;
+};
+
+/* Which options a verb takes, apart from those that all take. */
+enum {
+	TAKES_TOKEN = 1 << 0,
+	TAKES_PIN = 1 << 1,
+	TAKES_SO_PIN = 1 << 2,
+	TAKES_NEW_PIN = 1 << 3,
+	TAKES_DRY_RUN = 1 << 4, /* every verb that writes */
+	TAKES_YES = 1 << 5,
+	TAKES_RECOVERY = 1 << 6,
+	TAKES_SO = 1 << 7,
+	TAKES_KIND = 1 << 8,   /* a key's type */
+	TAKES_TRAITS = 1 << 9, /* a new object's uses, id, extractability */
+	TAKES_LABEL = 1 << 10,
+	TAKES_PEER = 1 << 11,
+	TAKES_OUT = 1 << 12,
+	TAKES_DERIVED = 1 << 13,
+	TAKES_FORM = 1 << 14,
+	TAKES_SLOT = 1 << 15,
+	TAKES_REPLACE = 1 << 16,
+	TAKES_SEALS = 1 << 17,
+};
+
+struct verb {
+	const char *group, *name; /* "token", "init"; the group is "" for "fsck" */
+	const char *arguments;    /* "LABEL", for the help */
+	size_t least, most;       /* of them */
+	const char *summary;
+	unsigned takes;
+	const char *columns; /* of a list that it prints; NULL for none */
+	/* Fills in what it has to tell, and answers how it went. */
+	enum outcome (*run)(const struct call *call, json_t *data);
+};
+
+#define ANY_NUMBER SIZE_MAX
+
+/* All there are; the last has no name. */
+extern const struct verb verbs[];
+
+/* Prints what a verb takes, or without one which verbs there are. */
+void verb_help(const struct verb *verb);
+/*
+ * Reads a command line behind the verb.  `call` then has its options and arguments,
+ * which last until call_release; MISUSED where they are not those of the verb.
+ */
+enum outcome call_parse(
+    struct call *call, const struct verb *verb, int count, const char **words) MUST_CHECK;
+void call_release(struct call *call);
+
+#endif

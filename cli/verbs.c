@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table of verbs.  A new one is a row here and a function in its family's file.
+ */
+#include "cli/families.h"
+
+#define TOKEN_COLUMNS "label,slot,serial,pin,so_pin,uri"
+#define LIST_COLUMNS "label,class,type,id,use"
+#define KEY_COLUMNS LIST_COLUMNS ",uri"
+#define FINDING_COLUMNS "flaw,part,id,what"
+#define WRITES TAKES_DRY_RUN
+#define ON_TOKEN (TAKES_TOKEN | TAKES_PIN)
+
+const struct verb verbs[] = {
+	{ "token", "init", "LABEL", 1, 1, "Make a token and its PINs",
+	    WRITES | TAKES_PIN | TAKES_SO_PIN | TAKES_RECOVERY, NULL, token_init },
+	{ "token", "list", "", 0, 0, "List the tokens", 0, TOKEN_COLUMNS, token_list },
+	{ "token", "show", "[TOKEN]", 0, 1, "Show a token: URI, state of its PINs", TAKES_SLOT,
+	    NULL, token_show },
+	{ "token", "passwd", "[TOKEN]", 0, 1, "Change a token's PIN",
+	    WRITES | TAKES_PIN | TAKES_SO_PIN | TAKES_NEW_PIN | TAKES_SO, NULL, token_passwd },
+	{ "token", "reset-pin", "[TOKEN]", 0, 1,
+	    "Set a forgotten or locked PIN, with the security officer's",
+	    WRITES | TAKES_SO_PIN | TAKES_NEW_PIN, NULL, token_reset_pin },
+	{ "token", "rename", "TOKEN LABEL", 2, 2, "Give a token another label",
+	    WRITES | TAKES_PIN | TAKES_SO_PIN | TAKES_SO, NULL, token_rename },
+	{ "token", "rm", "[TOKEN]", 0, 1, "Remove a token and all in it",
+	    WRITES | TAKES_YES | TAKES_SLOT, NULL, token_rm },
+	{ "key", "gen", "LABEL", 1, 1, "Make a key pair or a secret key",
+	    WRITES | ON_TOKEN | TAKES_KIND | TAKES_TRAITS, NULL, key_gen },
+	{ "key", "list", "", 0, 0, "List the keys", ON_TOKEN, LIST_COLUMNS, key_list },
+	{ "key", "show", "KEY", 1, 1, "Show a key, both halves of a pair", ON_TOKEN, KEY_COLUMNS,
+	    key_show },
+	{ "key", "rename", "KEY LABEL", 2, 2, "Give a key another label", WRITES | ON_TOKEN,
+	    KEY_COLUMNS, key_rename },
+	{ "key", "rm", "KEY", 1, 1, "Remove a key, both halves of a pair",
+	    WRITES | ON_TOKEN | TAKES_YES, KEY_COLUMNS, key_rm },
+	{ "mech", "list", "", 0, 0, "List the mechanisms", 0, "name,keys,least,most,does",
+	    mech_list },
+	{ "mech", "explain", "NAME", 1, 1, "Tell what a mechanism is for", 0, NULL, mech_explain },
+	{ "", "fsck", "[FILE]", 0, 1, "Look a token, or a backup, over for damage",
+	    ON_TOKEN | TAKES_SO_PIN | TAKES_SO | TAKES_SLOT | TAKES_SEALS, FINDING_COLUMNS,
+	    upkeep_fsck },
+	{ "", "backup", "FILE", 1, 1, "Copy a token, sealed as it is, while it is used",
+	    WRITES | TAKES_TOKEN | TAKES_SLOT, FINDING_COLUMNS, upkeep_make_backup },
+	{ "", "restore", "FILE", 1, 1, "Put a backup into a slot, looked over first",
+	    WRITES | ON_TOKEN | TAKES_SO_PIN | TAKES_SO | TAKES_SLOT | TAKES_REPLACE | TAKES_SEALS,
+	    FINDING_COLUMNS, upkeep_put_back },
+	{ "", "rekey", "", 0, 0, "Seal a token anew under a new master key",
+	    WRITES | ON_TOKEN | TAKES_SO_PIN, FINDING_COLUMNS, upkeep_new_keys },
+	{ 0 },
+};
