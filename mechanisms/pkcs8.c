@@ -94,7 +94,7 @@ write_dh(struct der *der, const struct key *key, struct view point)
 	return CKR_OK;
 }
 
-/* RFC 9909, 6: nothing around it. */
+/* RFC 9909, 7: nothing around it. */
 static CK_RV
 write_raw(struct der *der, const struct key *key, struct view point)
 {

@@ -652,6 +652,25 @@ test_wrapping(void **state)
 	}
 }
 
+/* RFC 9909, C.1. */
+static const char *const rfc_9909 =
+    "3052020100300b06096086480165030403140440a2263bca4586083652316004"
+    "9523d621677fad90d51eb6067a327e0d1e64a5012b8109ec777caa4e1f024ccf"
+    "cf9497d99180509280f4256af2b07af80289b494";
+
+static void
+test_rfc_9909(void **state)
+{
+	CK_OBJECT_HANDLE wrapping = key_aes(session, CK_FALSE), made;
+	struct view plain = unhex(rfc_9909);
+
+	(void)state;
+	ok(unwrap(wrapping, CKK_SLH_DSA, ciphered(wrapping, plain, false), &made));
+	check(get_ulong(session, made, CKA_PARAMETER_SET) == CKP_SLH_DSA_SHA2_128S);
+	same_bytes(value_of(made), view_of(plain.data + plain.len - 64, 64));
+	same_bytes(ciphered(wrapping, wrapped(wrapping, made), true), plain);
+}
+
 /* What libcrypto writes of ML-DSA has both forms, which must agree. */
 static void
 test_both_forms(void **state)
@@ -719,9 +738,11 @@ test_long_messages(void **state)
 
 /* --- a token that has such keys ----------------------------------------------------------- */
 
-/* The seed of the ML-DSA key in tests/ml-dsa.token. */
-static const char *const stored_seed =
-    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+/* The ML-DSA key in tests/ml-dsa.token, and as RFC 9881, C.1.1, has it in PKCS#8. */
+#define STORED_SEED "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+static const char *const stored_seed = STORED_SEED;
+static const char *const rfc_9881 = "3034020100300b06096086480165030403110422"
+				    "8020" STORED_SEED;
 
 /* A token with a pair of either kind, written by the module with OpenSSL 3.5. */
 static void
@@ -781,7 +802,7 @@ test_stored(void **state)
 	wrapping = key_aes(session, CK_FALSE);
 	find_pair(ML_DSA_44, pair);
 	same_bytes(get_bytes(session, pair[1], CKA_SEED), unhex(stored_seed));
-	check(ciphered(wrapping, wrapped(wrapping, pair[1]), true).len == 54);
+	same_bytes(ciphered(wrapping, wrapped(wrapping, pair[1]), true), unhex(rfc_9881));
 	ok(set_one(session, pair[1], TEXT(CKA_LABEL, "still there")));
 	ok(p11->C_CopyObject(session, pair[1], TEMPLATE(NO(CKA_TOKEN)), &copy));
 	same_bytes(value_of(copy), value_of(pair[1]));
@@ -852,6 +873,7 @@ main(void)
 		test_mldsa(test_malformed_slhdsa),
 		test_mldsa(test_token_objects),
 		test_mldsa(test_wrapping),
+		test_mldsa(test_rfc_9909),
 		test_mldsa(test_both_forms),
 		test_mldsa(test_long_messages),
 		test_fresh(test_stored),

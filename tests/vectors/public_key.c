@@ -3,7 +3,8 @@
  * Vectors of public keys of private ones, as CKA_PUBLIC_KEY_INFO has them.  RSA:
  * Project Wycheproof has both.  Elliptic curves: RFC 5903, 8, and RFC 7748, 6, have
  * both as numbers, GnuTLS 3.7.9 writes them down.  DH: Python's pow(), by PKCS #3, 9,
- * and RFC 3279, 2.3.3.  ML-KEM: @noble/post-quantum 0.7.1 (npm), as RFC 9935, 4, writes it down.
+ * and RFC 3279, 2.3.3.  ML-KEM and ML-DSA: @noble/post-quantum 0.7.1 (npm), as RFC 9935, 4, and
+ * RFC 9881, 4, write them down.
  */
 #include "tests/vectors.h"
 
@@ -156,6 +157,27 @@ static const struct vector_key ml_kem_key = {
 	},
 };
 
+/* The seed of RFC 9881, C.1.1. */
+static const struct vector_key ml_dsa_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_ML_DSA,
+	.private = {
+		{ CKA_PARAMETER_SET, NULL, CKP_ML_DSA_44 },
+		{ CKA_SEED, "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f" },
+	},
+};
+
+/* RFC 9909, C.1. */
+static const struct vector_key slh_dsa_key = {
+	.class = CKO_PRIVATE_KEY,
+	.type = CKK_SLH_DSA,
+	.private = {
+		{ CKA_PARAMETER_SET, NULL, CKP_SLH_DSA_SHA2_128S },
+		{ CKA_VALUE, "a2263bca45860836523160049523d621677fad90d51eb6067a327e0d1e64a501"
+		    "2b8109ec777caa4e1f024ccfcf9497d99180509280f4256af2b07af80289b494" },
+	},
+};
+
 #define PUBLISHES(key_of)                                                                          \
 	CKM_PUB_KEY_FROM_PRIV_KEY, NONE, .verbs = CKF_DERIVE, .key = (key_of),                     \
 					 .makes = DERIVED_PUBLIC, .unasked = true
@@ -270,5 +292,52 @@ const struct vector public_key_vectors[] = {
 		   "4558d9ae8055c3c051e6616414347ad45b0aa275f72bdd7b7ee2a5c748cf2328"
 		   "dd759b03ae43f9b30a8fcffa1bb981d54565e4910c481183ba61a313d3083147"
 		   "adcccd09712b3edae8fc" },
+	{ "noble and RFC 9881, ML-DSA-44", PUBLISHES(&ml_dsa_key), .since = "3.5", .variant = true,
+	    .out = "30820532300b06096086480165030403110382052100d7b2b47254aae0db45e7"
+		   "930d4a98d2c97d8f1397d1789dafa17024b316e9bec94fc9946d42f19b79a741"
+		   "3bbaa33e7149cb42ed5115693ac041facb988adeb5fe0e1d8631184995b592c3"
+		   "97d2294e2e14f90aa414ba3826899ac43f4cccacbc26e9a832b95118d5cb433c"
+		   "bef9660b00138e0817f61e762ca274c36ad554eb22aac1162e4ab01acba1e38c"
+		   "4efd8f80b65b333d0f72e55dfe71ce9c1ebb9889e7c56106c0fd73803a2aecfe"
+		   "afded7aa3cb2ceda54d12bd8cd36a78cf975943b47abd25e880ac452e5742ed1"
+		   "e8d1a82afa86e590c758c15ae4d2840d92bca1a5090f40496597fca7d8b9513f"
+		   "1a1bda6e950aaa98de467507d4a4f5a4f0599216582c3572f62eda8905ab3581"
+		   "670c4a02777a33e0ca7295fd8f4ff6d1a0a3a7683d65f5f5f7fc60da023e826c"
+		   "5f92144c02f7d1ba1075987553ea9367fcd76d990b7fa99cd45afdb8836d43e4"
+		   "59f5187df058479709a01ea6835935fa70460990cd3dc1ba401ba94bab1dde41"
+		   "ac67ab3319dcaca06048d4c4eef27ee13a9c17d0538f430f2d642dc2415660de"
+		   "78877d8d8abc72523978c042e4285f4319846c44126242976844c10e556ba215"
+		   "b5a719e59d0c6b2a96d39859071fdcc2cde7524a7bedae54e85b318e854e8fe2"
+		   "b2f3edfac9719128270aafd1e5044c3a4fdafd9ff31f90784b8e8e4596144a0d"
+		   "af586511d3d9962b9ea95af197b4e5fc60f2b1ed15de3a5bef5f89bdc79d9105"
+		   "1d9b2816e74fa54531efdc1cbe74d448857f476bcd58f21c0b653b3b76a4e076"
+		   "a6559a302718555cc63f74859aabab925f023861ca8cd0f7badb2871f67d5532"
+		   "6d7451135ad45f4a1ba69118fbb2c8a30eec9392ef3f977066c9add5c710cc64"
+		   "7b1514d217d958c7017c3e90fd20c04e674b90486e9370a31a001d32f473979e"
+		   "4906749e7e477fa0b74508f8a5f2378312b83c25bd388ca0b0fff7478baf42b7"
+		   "1667edaac97c46b129643e586e5b055a0c211946d4f36e675bed5860fa042a31"
+		   "5d9826164d6a9237c35a5fbf495490a5bd4df248b95c4aae7784b605673166ac"
+		   "4245b5b4b082a09e9323e62f2078c5b76783446defd736ad3a3702d49b089844"
+		   "900a61833397bc4419b30d7a97a0b387c1911474c4d41b53e32a977acb6f0ea7"
+		   "5db65bb39e59e701e76957def6f2d44559c31a77122b5204e3b5c219f1688b14"
+		   "ed0bc0b801b3e6e82dcd43e9c0e9f41744cd9815bd1bc8820d8bb123f04facd1"
+		   "b1b685dd5a2b1b8dbbf3ed933670f095a180b4f192d08b10b8fabbdfcc2b2451"
+		   "8e32eea0a5e0c904ca844780083f3b0cd2d0b8b6af67bc355b9494025dc7b0a7"
+		   "8fa80e3a2dbfeb51328851d6078198e9493651ae787ec0251f922ba30e9f51df"
+		   "62a6d72784cf3dd205393176dfa324a512bd94970a36dd34a514a86791f0eb36"
+		   "f0145b09ab64651b4a0313b299611a2a1c48891627598768a3114060ba444348"
+		   "6df51522a1ce88b30985c216f8e6ed178dd567b304a0d4cafba882a28342f17a"
+		   "9aa26ae58db630083d2c358fdf566c3f5d62a428567bc9ea8ce95caa0f35474b"
+		   "0bfa8f339a250ab4dfcf2083be8eefbc1055e18fe15370eecb260566d83ff06b"
+		   "211aaec43ca29b54ccd00f8815a2465ef0b46515cc7e41f3124f09efff739309"
+		   "ab58b29a1459a00bce5038e938c9678f72eb0e4ee5fdaae66d9f8573fc97fc42"
+		   "b4959f4bf8b61d78433e86b0335d6e9191c4d8bf487b3905c108cfd6ac24b0ce"
+		   "b7dcb7cf51f84d0ed687b95eaeb1c533c06f0d97023d92a70825837b59ba6cb7"
+		   "d4e56b0a87c203862ae8f315ba5925e8edefa679369a2202766151f16a965f9f"
+		   "81ece76cc070b55869e4db9784cf05c830b3242c8312" },
+	{ "RFC 9909, C.1, SLH-DSA-SHA2-128s", PUBLISHES(&slh_dsa_key), .since = "3.5",
+	    .variant = true,
+	    .out = "3030300b06096086480165030403140321002b8109ec777caa4e1f024ccfcf94"
+		   "97d99180509280f4256af2b07af80289b494" },
 	{ 0 },
 };
