@@ -95,11 +95,37 @@ static const struct family {
 	{ "hkdf", CKK_HKDF, CKM_HKDF_KEY_GEN, false, 256 },
 };
 
-static const struct {
+#define SET(name, family, set)                                                                     \
+	{                                                                                          \
+		name, CKK_##family, CKM_##family##_KEY_PAIR_GEN, CKP_##family##_##set              \
+	}
+
+/* Types that are a parameter set, whose numbers are those of one key type alone. */
+static const struct set {
 	const char *name;
-	CK_ULONG set;
-} kems[] = { { "ml-kem-512", CKP_ML_KEM_512 }, { "ml-kem-768", CKP_ML_KEM_768 },
-	{ "ml-kem-1024", CKP_ML_KEM_1024 } };
+	CK_KEY_TYPE type;
+	CK_MECHANISM_TYPE mechanism;
+	CK_ULONG number;
+} sets[] = {
+	SET("ml-kem-512", ML_KEM, 512),
+	SET("ml-kem-768", ML_KEM, 768),
+	SET("ml-kem-1024", ML_KEM, 1024),
+	SET("ml-dsa-44", ML_DSA, 44),
+	SET("ml-dsa-65", ML_DSA, 65),
+	SET("ml-dsa-87", ML_DSA, 87),
+	SET("slh-dsa-sha2-128s", SLH_DSA, SHA2_128S),
+	SET("slh-dsa-sha2-128f", SLH_DSA, SHA2_128F),
+	SET("slh-dsa-sha2-192s", SLH_DSA, SHA2_192S),
+	SET("slh-dsa-sha2-192f", SLH_DSA, SHA2_192F),
+	SET("slh-dsa-sha2-256s", SLH_DSA, SHA2_256S),
+	SET("slh-dsa-sha2-256f", SLH_DSA, SHA2_256F),
+	SET("slh-dsa-shake-128s", SLH_DSA, SHAKE_128S),
+	SET("slh-dsa-shake-128f", SLH_DSA, SHAKE_128F),
+	SET("slh-dsa-shake-192s", SLH_DSA, SHAKE_192S),
+	SET("slh-dsa-shake-192f", SLH_DSA, SHAKE_192F),
+	SET("slh-dsa-shake-256s", SLH_DSA, SHAKE_256S),
+	SET("slh-dsa-shake-256f", SLH_DSA, SHAKE_256F),
+};
 
 /* Names of curves that people use and libcrypto does not; others are libcrypto's own. */
 static const struct {
@@ -125,7 +151,7 @@ curve_of(const char *name)
 }
 
 #define TYPES                                                                                      \
-	"ec:p256, ec:p384, x25519, ed25519, rsa:3072, dh:3072, ml-kem-768, aes:256, "              \
+	"ec:p256, ec:p384, x25519, ed25519, rsa:3072, dh:3072, ml-kem-768, ml-dsa-65, aes:256, "   \
 	"generic:256 or the like"
 
 static enum outcome
@@ -191,12 +217,12 @@ kind_find(const char *name, struct kind *kind)
 	const char *colon = strchr(name, ':');
 	size_t len = colon != NULL ? (size_t)(colon - name) : strlen(name);
 
-	for (size_t i = 0; i < COUNT_OF(kems); i++)
-		if (strcmp(kems[i].name, name) == 0) {
-			*kind = (struct kind){ .type = CKK_ML_KEM,
-				.mechanism = CKM_ML_KEM_KEY_PAIR_GEN,
+	for (size_t i = 0; i < COUNT_OF(sets); i++)
+		if (strcmp(sets[i].name, name) == 0) {
+			*kind = (struct kind){ .type = sets[i].type,
+				.mechanism = sets[i].mechanism,
 				.pair = true,
-				.size = kems[i].set };
+				.size = sets[i].number };
 			return DONE;
 		}
 	for (size_t i = 0; i < COUNT_OF(families); i++)
@@ -233,6 +259,8 @@ kind_add(struct kind *kind, CK_SESSION_HANDLE session, struct template *template
 		    template, ATTRIBUTE(CKA_MODULUS_BITS, &kind->size, sizeof(kind->size)));
 		return DONE;
 	case CKK_ML_KEM:
+	case CKK_ML_DSA:
+	case CKK_SLH_DSA:
 		template_add(
 		    template, ATTRIBUTE(CKA_PARAMETER_SET, &kind->size, sizeof(kind->size)));
 		return DONE;
@@ -307,21 +335,30 @@ family_name(CK_KEY_TYPE type)
 	return type == CKK_X9_42_DH ? "x9.42-dh" : "other";
 }
 
+static bool
+name_set(
+    CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_KEY_TYPE type, char *name, size_t size)
+{
+	const CK_ULONG number = object_ulong(session, object, CKA_PARAMETER_SET, 0);
+
+	for (size_t i = 0; i < COUNT_OF(sets); i++)
+		if (sets[i].type == type && sets[i].number == number) {
+			(void)snprintf(name, size, "%s", sets[i].name);
+			return true;
+		}
+	return false;
+}
+
 enum outcome
 kind_name(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, char *name, size_t size)
 {
 	CK_KEY_TYPE type = object_ulong(session, object, CKA_KEY_TYPE, CKK_VENDOR_DEFINED);
-	CK_ULONG bits, set;
+	CK_ULONG bits;
 
 	if (type == CKK_EC || type == CKK_EC_MONTGOMERY || type == CKK_EC_EDWARDS)
 		return name_curve(session, object, type, name, size);
-	if (type == CKK_ML_KEM) {
-		set = object_ulong(session, object, CKA_PARAMETER_SET, 0);
-		for (size_t i = 0; i < COUNT_OF(kems); i++)
-			if (kems[i].set == set)
-				(void)snprintf(name, size, "%s", kems[i].name);
+	if (name_set(session, object, type, name, size))
 		return DONE;
-	}
 	TRY(size_of(session, object, type, &bits));
 	if (bits > 0)
 		(void)snprintf(name, size, "%s:%lu", family_name(type), bits);

@@ -40,8 +40,9 @@ static const struct row {
 	    "write a random security officer's PIN into this new file" },
 	{ TAKES_SO, "so", FLAG, AT(so), NULL, "the security officer's PIN instead of the user's" },
 	{ TAKES_KIND, "type", TEXT, AT(type), "TYPE",
-	    "ec:p256 (default), ec:p384, x25519, ed25519, rsa:3072, dh:3072, ml-kem-768, aes:256, "
-	    "generic:256, ..." },
+	    "ec:p256 (default), ec:p384, x25519, ed25519, rsa:3072, dh:3072, ml-kem-768, "
+	    "ml-dsa-65, "
+	    "aes:256, generic:256, ..." },
 	{ TAKES_TRAITS, "use", TEXT, AT(use), "USE,...",
 	    "derive, sign, decrypt, unwrap, decapsulate; default: what the type is good for" },
 	{ TAKES_TRAITS, "id", TEXT, AT(id), "HEX", "CKA_ID; default: random" },

@@ -24,6 +24,8 @@ static const struct {
 	{ "rsa:2048", CKK_RSA, CKM_RSA_PKCS_KEY_PAIR_GEN, true },
 	{ "dh:2048", CKK_DH, CKM_DH_PKCS_KEY_PAIR_GEN, true },
 	{ "ml-kem-768", CKK_ML_KEM, CKM_ML_KEM_KEY_PAIR_GEN, true },
+	{ "ml-dsa-65", CKK_ML_DSA, CKM_ML_DSA_KEY_PAIR_GEN, true },
+	{ "slh-dsa-sha2-128f", CKK_SLH_DSA, CKM_SLH_DSA_KEY_PAIR_GEN, true },
 	{ "aes:128", CKK_AES, CKM_AES_KEY_GEN, false },
 	{ "chacha20", CKK_CHACHA20, CKM_CHACHA20_KEY_GEN, false },
 	{ "generic:512", CKK_GENERIC_SECRET, CKM_GENERIC_SECRET_KEY_GEN, false },
