@@ -259,18 +259,13 @@ tag_probe(struct db *db, const unsigned char *tag, struct few *few)
 	return STORE_OK;
 }
 
-/* The tag with the fewest records; count 0: nothing can carry all. */
+/* The records of the first tag that few carry, or none: then nothing can carry all. */
 static enum store_status
-find_fewest(struct db *db, const unsigned char *tags, size_t count, struct few *fewest)
+find_few(struct db *db, const unsigned char *tags, size_t count, struct few *few)
 {
-	fewest->count = FEW + 1;
-	for (size_t i = 0; i < count && fewest->count > 0; i++) {
-		struct few few;
-
-		TRY(tag_probe(db, tags + i * SEAL_TAG_LEN, &few));
-		if (few.count < fewest->count)
-			*fewest = few;
-	}
+	few->count = FEW + 1;
+	for (size_t i = 0; i < count && few->count > FEW; i++)
+		TRY(tag_probe(db, tags + i * SEAL_TAG_LEN, few));
 	return STORE_OK;
 }
 
@@ -306,13 +301,13 @@ find_common(struct db *db, const unsigned char *tags, size_t count, struct ids *
 static enum store_status
 find_tags(struct db *db, const unsigned char *tags, size_t count, struct ids *ids)
 {
-	struct few fewest;
+	struct few few;
 
-	TRY(find_fewest(db, tags, count, &fewest));
-	if (fewest.count > FEW)
+	TRY(find_few(db, tags, count, &few));
+	if (few.count > FEW)
 		return find_common(db, tags, count, ids);
-	for (size_t i = 0; i < fewest.count; i++)
-		TRY(ids_add(ids, fewest.list[i]));
+	for (size_t i = 0; i < few.count; i++)
+		TRY(ids_add(ids, few.list[i]));
 	return STORE_OK;
 }
 
@@ -325,9 +320,14 @@ find_by_values(const struct reader *reader, const struct keys *keys, const struc
 
 	if (!bytes_alloc(&tags, count * SEAL_TAG_LEN))
 		return STORE_NO_MEMORY;
+	/*
+	 * The rarest of the private ones settles it.  Of what is looked for in public
+	 * mostly nothing is there, not even its class: that is asked first, since where
+	 * it would stand is a page that every search reads.
+	 */
 	for (size_t i = 0; i < count; i++)
-		TRY(search_tag(
-		    keys, reader->token.identity.uuid, &values[i], tags.data + i * SEAL_TAG_LEN));
+		TRY(search_tag(keys, reader->token.identity.uuid,
+		    &values[keys != NULL ? i : count - 1 - i], tags.data + i * SEAL_TAG_LEN));
 	if (count == 1)
 		return find_one_tag(reader->db, tags.data, ids);
 	return find_tags(reader->db, tags.data, count, ids);

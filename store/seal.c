@@ -31,7 +31,7 @@
 
 struct algorithms {
 	EVP_CIPHER *gcm;
-	EVP_KDF *hkdf, *scrypt;
+	EVP_KDF *scrypt;
 	EVP_MAC *hmac;
 	EVP_MD *sha256;
 };
@@ -40,7 +40,6 @@ static void
 algorithms_free(struct algorithms *a)
 {
 	EVP_CIPHER_free(a->gcm);
-	EVP_KDF_free(a->hkdf);
 	EVP_KDF_free(a->scrypt);
 	EVP_MAC_free(a->hmac);
 	EVP_MD_free(a->sha256);
@@ -63,12 +62,10 @@ algorithms(void)
 	if (a == NULL)
 		return NULL;
 	a->gcm = EVP_CIPHER_fetch(context, "AES-256-GCM", NULL);
-	a->hkdf = EVP_KDF_fetch(context, "HKDF", NULL);
 	a->scrypt = EVP_KDF_fetch(context, "SCRYPT", NULL);
 	a->hmac = EVP_MAC_fetch(context, "HMAC", NULL);
 	a->sha256 = EVP_MD_fetch(context, HASH, NULL);
-	if (a->gcm == NULL || a->hkdf == NULL || a->scrypt == NULL || a->hmac == NULL ||
-	    a->sha256 == NULL) {
+	if (a->gcm == NULL || a->scrypt == NULL || a->hmac == NULL || a->sha256 == NULL) {
 		algorithms_free(a);
 		return NULL;
 	}
@@ -176,28 +173,71 @@ octets(const char *name, struct view value)
 	return OSSL_PARAM_construct_octet_string(name, (void *)(uintptr_t)value.data, value.len);
 }
 
-/* HKDF-SHA-256, extract and expand, to SEAL_KEY_LEN bytes. */
+/* For HMAC-SHA-256, any number of times; NULL when there is no memory. */
+static EVP_MAC_CTX *
+hmac_new(void)
+{
+	const struct algorithms *a = algorithms();
+	EVP_MAC_CTX *context = a != NULL ? EVP_MAC_CTX_new(a->hmac) : NULL;
+	char hash[] = HASH;
+	OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, hash, 0),
+		OSSL_PARAM_construct_end() };
+
+	if (context != NULL && EVP_MAC_CTX_set_params(context, params) == 1)
+		return context;
+	EVP_MAC_CTX_free(context);
+	return NULL;
+}
+
+static void
+hmac_free(EVP_MAC_CTX **context)
+{
+	EVP_MAC_CTX_free(*context);
+}
+
+static enum store_status
+hmac_of(EVP_MAC_CTX *context, struct view key, const struct view *parts, size_t count,
+    unsigned char out[32])
+{
+	size_t len;
+	bool done = context != NULL && EVP_MAC_init(context, key.data, key.len, NULL) == 1;
+
+	for (size_t i = 0; done && i < count; i++)
+		done = EVP_MAC_update(context, parts[i].data, parts[i].len) == 1;
+	done = done && EVP_MAC_final(context, out, &len, 32) == 1;
+	return done ? STORE_OK : STORE_NO_MEMORY;
+}
+
+static enum store_status
+hmac(const unsigned char key[SEAL_KEY_LEN], const struct view *parts, size_t count,
+    unsigned char out[32])
+{
+	RELEASED(hmac_free) EVP_MAC_CTX *context = hmac_new();
+
+	return hmac_of(context, view_of(key, SEAL_KEY_LEN), parts, count, out);
+}
+
+/*
+ * HKDF-SHA-256 (RFC 5869), extract and expand, to the one block that SEAL_KEY_LEN is.
+ * Two HMACs take little more than half of what libcrypto's HKDF does, which looks
+ * its algorithms up by name three times; each record that is opened needs one.
+ */
 static enum store_status
 derive(struct view key, struct view salt, const struct purpose *purpose,
     unsigned char out[SEAL_KEY_LEN])
 {
-	const struct algorithms *a = algorithms();
-	EVP_KDF_CTX *context = a != NULL ? EVP_KDF_CTX_new(a->hkdf) : NULL;
-	OSSL_PARAM params[5], *last = params;
-	char hash[] = HASH;
-	int done;
+	static const unsigned char no_salt[32], first = 1;
+	const struct view info[] = { view_of(purpose->data, purpose->len), view_of(&first, 1) };
+	RELEASED(secret_clear) struct secret extracted = { 0 };
+	RELEASED(hmac_free) EVP_MAC_CTX *context = hmac_new();
 
-	if (context == NULL)
+	_Static_assert(SEAL_KEY_LEN == 32, "one block of SHA-256");
+	if (salt.len == 0)
+		salt = view_of(no_salt, sizeof(no_salt));
+	if (!secret_alloc(&extracted, 32))
 		return STORE_NO_MEMORY;
-	*last++ = OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, hash, 0);
-	*last++ = octets(OSSL_KDF_PARAM_KEY, key);
-	if (salt.len > 0)
-		*last++ = octets(OSSL_KDF_PARAM_SALT, salt);
-	*last++ = octets(OSSL_KDF_PARAM_INFO, view_of(purpose->data, purpose->len));
-	*last = OSSL_PARAM_construct_end();
-	done = EVP_KDF_derive(context, out, SEAL_KEY_LEN, params);
-	EVP_KDF_CTX_free(context);
-	return done == 1 ? STORE_OK : STORE_NO_MEMORY;
+	TRY(hmac_of(context, salt, &key, 1, extracted.data));
+	return hmac_of(context, secret_view(&extracted), info, COUNT_OF(info), out);
 }
 
 static enum store_status
@@ -222,28 +262,6 @@ sha256(const struct view *parts, size_t count, unsigned char out[32])
 		done = EVP_DigestUpdate(context, parts[i].data, parts[i].len) == 1;
 	done = done && EVP_DigestFinal_ex(context, out, NULL) == 1;
 	EVP_MD_CTX_free(context);
-	return done ? STORE_OK : STORE_NO_MEMORY;
-}
-
-static enum store_status
-hmac(const unsigned char key[SEAL_KEY_LEN], const struct view *parts, size_t count,
-    unsigned char out[32])
-{
-	const struct algorithms *a = algorithms();
-	EVP_MAC_CTX *context = a != NULL ? EVP_MAC_CTX_new(a->hmac) : NULL;
-	char hash[] = HASH;
-	OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, hash, 0),
-		OSSL_PARAM_construct_end() };
-	size_t len;
-	bool done;
-
-	if (context == NULL)
-		return STORE_NO_MEMORY;
-	done = EVP_MAC_init(context, key, SEAL_KEY_LEN, params) == 1;
-	for (size_t i = 0; done && i < count; i++)
-		done = EVP_MAC_update(context, parts[i].data, parts[i].len) == 1;
-	done = done && EVP_MAC_final(context, out, &len, 32) == 1;
-	EVP_MAC_CTX_free(context);
 	return done ? STORE_OK : STORE_NO_MEMORY;
 }
 

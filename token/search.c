@@ -146,20 +146,39 @@ match_record(const struct inquiry *inquiry, uint64_t id, CK_OBJECT_HANDLE *handl
 	return entry == NULL ? CKR_HOST_MEMORY : CKR_OK;
 }
 
-/* The tags to look by: those values that every object of the wanted kind would be indexed by. */
+/* What tells kinds of objects apart: many share it. */
+static bool
+common(CK_ATTRIBUTE_TYPE type)
+{
+	return type == CKA_CLASS || type == CKA_KEY_TYPE || type == CKA_CERTIFICATE_TYPE;
+}
+
+static bool
+tag_of(const struct attrs *wanted, CK_ATTRIBUTE_TYPE type, struct view value)
+{
+	/* What may be an OCTET STRING of a point is kept without its tag. */
+	if (type == CKA_EC_POINT && object_bare_point(value).len != 0)
+		return false;
+	return value.len != 0 && schema_indexed(wanted, type);
+}
+
+/*
+ * The tags to look by: those values that every object of the wanted kind would be
+ * indexed by, the rare ones first.
+ */
 static size_t
 search_tags(const struct attrs *wanted, struct store_tag tags[], size_t most)
 {
 	CK_ATTRIBUTE_TYPE type;
 	struct view value;
-	size_t at = 0, count = 0;
+	size_t count = 0;
 
-	while (attrs_next(wanted, &at, &type, &value) && count < most) {
-		/* What may be an OCTET STRING of a point is kept without its tag. */
-		if (type == CKA_EC_POINT && object_bare_point(value).len != 0)
-			continue;
-		if (value.len != 0 && schema_indexed(wanted, type))
-			tags[count++] = (struct store_tag){ type, value };
+	for (int last = 0; last <= 1; last++) {
+		size_t at = 0;
+
+		while (attrs_next(wanted, &at, &type, &value) && count < most)
+			if (common(type) == last && tag_of(wanted, type, value))
+				tags[count++] = (struct store_tag){ type, value };
 	}
 	return count;
 }
