@@ -200,8 +200,8 @@ enum store_status store_version(struct store_view *view, uint64_t id, uint64_t *
  * The ids, ascending, of all records that carry all tags (there is at least one), and
  * perhaps of a few that carry only some; private ones only with a login and
  * `with_private`.  The list is to be freed.  Cost: that of the rarest tag, least if the
- * rare come first.  Tags are found by, not vouched for: the caller compares what it reads, and passes over an
- * id whose record is STORE_CLOSED or STORE_ABSENT.
+ * rare come first.  Tags are found by, not vouched for: the caller compares what it reads, and
+ * passes over an id whose record is STORE_CLOSED or STORE_ABSENT.
  */
 enum store_status store_find(struct store_view *view, bool with_private,
     const struct store_tag *tags, size_t count, uint64_t **ids, size_t *found) MUST_CHECK;
