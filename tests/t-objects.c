@@ -599,6 +599,7 @@ test_certificate(void **state)
 static void
 test_attribute_certificate(void **state)
 {
+	PEER_KEY key = peer_ec("P-256");
 	struct view whole = unhex(attribute_certificate);
 	CK_OBJECT_HANDLE object, unmade;
 	struct list list = least(ATTRIBUTES);
@@ -637,7 +638,7 @@ test_attribute_certificate(void **state)
 		list.at[list.count - 1] = BYTES(CKA_VALUE, copy_of(whole.data, len));
 		assert_rv(create(&list, &unmade), CKR_ATTRIBUTE_VALUE_INVALID);
 	}
-	list.at[list.count - 1] = BYTES(CKA_VALUE, peer_certificate(peer_ec("P-256"), "somebody"));
+	list.at[list.count - 1] = BYTES(CKA_VALUE, peer_certificate(key, "somebody"));
 	assert_rv(create(&list, &unmade), CKR_ATTRIBUTE_VALUE_INVALID);
 }
 
@@ -661,11 +662,11 @@ test_other_certificates(void **state)
 static void
 test_trust(void **state)
 {
+	PEER_KEY key = peer_ec("P-256");
 	static const CK_ATTRIBUTE_TYPE purposes[] = { CKA_TRUST_SERVER_AUTH, CKA_TRUST_CLIENT_AUTH,
 		CKA_TRUST_CODE_SIGNING, CKA_TRUST_EMAIL_PROTECTION, CKA_TRUST_IPSEC_IKE,
 		CKA_TRUST_TIME_STAMPING, CKA_TRUST_OCSP_SIGNING };
-	struct view der = peer_certificate(peer_ec("P-256"), "trusted"),
-		    hash = peer_digest("SHA2-256", der);
+	struct view der = peer_certificate(key, "trusted"), hash = peer_digest("SHA2-256", der);
 	CK_OBJECT_HANDLE object;
 	struct list list, more;
 
