@@ -56,8 +56,7 @@ group_load(const struct group *group, bool subgroup, struct attrs *set)
 		OSSL_PARAM_END,
 	};
 	RELEASED(pkey_ctx_release)
-	EVP_PKEY_CTX *ctx =
-	    EVP_PKEY_CTX_new_from_name(libctx(), group->unsafe ? "DHX" : "DH", NULL);
+	EVP_PKEY_CTX *ctx = pkey_context(group->unsafe ? "DHX" : "DH");
 	RELEASED(pkey_release) EVP_PKEY *pkey = NULL;
 
 	if (ctx == NULL || EVP_PKEY_fromdata_init(ctx) != 1 ||

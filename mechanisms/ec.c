@@ -172,7 +172,7 @@ generate(const struct mechanism *m, const struct params *params, const struct at
 
 	(void)params;
 	TRY(curve_find(&template[0], m -> keys[0], &curve));
-	pkey = EVP_PKEY_Q_keygen(libctx(), NULL, m->algorithm, curve->name);
+	pkey = pkey_generate(m->algorithm, curve->name);
 	if (pkey == NULL)
 		return crypto_failure();
 	TRY(pkey_point(pkey, &encoded));

@@ -93,8 +93,8 @@ ecdh_point_len(const struct curve *curve)
 static EVP_PKEY *
 ephemeral_new(const struct curve *curve)
 {
-	return curve->type == CKK_EC ? EVP_PKEY_Q_keygen(libctx(), NULL, "EC", curve->name)
-				     : EVP_PKEY_Q_keygen(libctx(), NULL, curve->name);
+	return curve->type == CKK_EC ? pkey_generate("EC", curve->name)
+				     : pkey_generate(curve->name, NULL);
 }
 
 CK_RV

@@ -157,7 +157,7 @@ generate(const struct mechanism *m, const struct params *params, const struct at
 
 	(void)params;
 	TRY(curve_find(&template[0], m -> keys[0], &curve));
-	pkey = EVP_PKEY_Q_keygen(libctx(), NULL, curve->name);
+	pkey = pkey_generate(curve->name, NULL);
 	if (pkey == NULL)
 		return crypto_failure();
 	TRY(public_of(pkey, &encoded));

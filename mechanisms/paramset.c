@@ -10,6 +10,8 @@
 
 #include <openssl/core_names.h>
 
+#include "token/base/keytypes.h"
+
 /* Headers before 3.5 lack it; ML-KEM and ML-DSA have the same. */
 #define SEED "seed"
 
@@ -186,7 +188,7 @@ static CK_RV
 check_pair(EVP_PKEY *pkey)
 {
 	RELEASED(pkey_ctx_release)
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(libctx(), pkey, NULL);
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(libctx(), pkey, KEYTYPES_PROPERTIES);
 
 	return ctx != NULL && EVP_PKEY_pairwise_check(ctx) == 1
 	    ? CKR_OK
@@ -270,7 +272,7 @@ param_generate(const struct mechanism *m, const struct params *params,
 
 	(void)params;
 	TRY(find(family, &template[0], &set));
-	pkey = EVP_PKEY_Q_keygen(libctx(), NULL, set->name);
+	pkey = pkey_generate(set->name, NULL);
 	if (pkey == NULL)
 		return crypto_failure();
 	TRY(keep_public(set, pkey, made));

@@ -9,8 +9,11 @@
 #include <openssl/core_names.h>
 #include <openssl/param_build.h>
 #include <openssl/x509.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "token/base/keytypes.h"
 
 void
 pkey_release(EVP_PKEY **pkey)
@@ -146,11 +149,35 @@ push_group(OSSL_PARAM_BLD *builder, const char *group, struct view point)
 		builder, OSSL_PKEY_PARAM_PUB_KEY, point.data, point.len) == 1;
 }
 
+EVP_PKEY_CTX *
+pkey_context(const char *algorithm)
+{
+	char name[64];
+	int len = snprintf(name, sizeof(name), "%s%s", KEYTYPES_PREFIX, algorithm);
+
+	return len > 0 && (size_t)len < sizeof(name)
+	    ? EVP_PKEY_CTX_new_from_name(libctx(), name, KEYTYPES_PROPERTIES)
+	    : NULL;
+}
+
+EVP_PKEY *
+pkey_generate(const char *algorithm, const char *group)
+{
+	RELEASED(pkey_ctx_release) EVP_PKEY_CTX *ctx = pkey_context(algorithm);
+	EVP_PKEY *pkey = NULL;
+
+	if (ctx == NULL || EVP_PKEY_keygen_init(ctx) != 1 ||
+	    (group != NULL && EVP_PKEY_CTX_set_group_name(ctx, group) != 1) ||
+	    EVP_PKEY_generate(ctx, &pkey) != 1)
+		return NULL;
+	return pkey;
+}
+
 CK_RV
 pkey_from_params(const char *algorithm, OSSL_PARAM *params, EVP_PKEY **out)
 {
 	RELEASED(pkey_ctx_release)
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(libctx(), algorithm, NULL);
+	EVP_PKEY_CTX *ctx = pkey_context(algorithm);
 
 	return ctx != NULL && EVP_PKEY_fromdata_init(ctx) == 1 &&
 		EVP_PKEY_fromdata(ctx, out, EVP_PKEY_KEYPAIR, params) == 1
@@ -275,7 +302,7 @@ prepared_take(
 		if (p == NULL)
 			return CKR_HOST_MEMORY;
 		p->purpose = *purpose;
-		p->ctx = EVP_PKEY_CTX_new_from_pkey(libctx(), loaded->pkey, NULL);
+		p->ctx = EVP_PKEY_CTX_new_from_pkey(libctx(), loaded->pkey, KEYTYPES_PROPERTIES);
 	}
 	*out = p;
 	return p->ctx != NULL ? CKR_OK : crypto_failure();

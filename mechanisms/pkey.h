@@ -40,6 +40,11 @@ CK_RV number_store(
 /* A BN_CTX whose numbers are wiped when it is released. */
 BN_CTX *numbers_new(void);
 
+/* A context for keys of `algorithm`; NULL when libcrypto lacks it or memory. */
+EVP_PKEY_CTX *pkey_context(const char *algorithm);
+/* A new key pair; of EC in `group`, else NULL.  NULL is a failure of libcrypto's. */
+EVP_PKEY *pkey_generate(const char *algorithm, const char *group);
+
 /*
  * Builds an EVP_PKEY of `algorithm` from those of `numbers` that the key has.
  * EC also needs `group` and, where it is known, the encoded point; otherwise

@@ -355,7 +355,7 @@ rsa_generate(const struct mechanism *m, const struct params *params, const struc
 		return CKR_HOST_MEMORY;
 	TRY(modulus_bits(&template[0], &size));
 	TRY(public_exponent(&template[0], numbers_ctx, &e));
-	ctx = EVP_PKEY_CTX_new_from_name(libctx(), m->algorithm, NULL);
+	ctx = pkey_context(m->algorithm);
 	if (ctx == NULL || EVP_PKEY_keygen_init(ctx) != 1 ||
 	    EVP_PKEY_CTX_set_rsa_keygen_bits(ctx, (int)size) != 1 ||
 	    EVP_PKEY_CTX_set1_rsa_keygen_pubexp(ctx, e) != 1 || EVP_PKEY_generate(ctx, &pkey) != 1)

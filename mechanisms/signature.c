@@ -6,6 +6,7 @@
 #include "mechanisms/signature.h"
 
 #include "mechanisms/pkey.h"
+#include "token/base/keytypes.h"
 
 static const struct {
 	CK_MECHANISM_TYPE type, hash;
@@ -102,7 +103,8 @@ message_sign(
 	TRY(key_load(op->key, &loaded));
 	out->len = out->room;
 	if (ctx == NULL ||
-	    EVP_DigestSignInit_ex(ctx, NULL, NULL, libctx(), NULL, loaded->pkey, settings) != 1 ||
+	    EVP_DigestSignInit_ex(
+		ctx, NULL, NULL, libctx(), KEYTYPES_PROPERTIES, loaded->pkey, settings) != 1 ||
 	    EVP_DigestSign(ctx, out->data, &out->len, in.data, in.len) != 1)
 		return crypto_failure();
 	return CKR_OK;
@@ -117,7 +119,8 @@ message_check(
 
 	TRY(key_load(op->key, &loaded));
 	if (ctx == NULL ||
-	    EVP_DigestVerifyInit_ex(ctx, NULL, NULL, libctx(), NULL, loaded->pkey, settings) != 1)
+	    EVP_DigestVerifyInit_ex(
+		ctx, NULL, NULL, libctx(), KEYTYPES_PROPERTIES, loaded->pkey, settings) != 1)
 		return crypto_failure();
 	return EVP_DigestVerify(ctx, signature.data, signature.len, in.data, in.len) == 1
 	    ? CKR_OK

@@ -37,7 +37,7 @@ find_group(size_t prime, size_t subprime, struct attrs *set)
 		OSSL_PARAM_END,
 	};
 	RELEASED(pkey_ctx_release)
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(libctx(), "DHX", NULL);
+	EVP_PKEY_CTX *ctx = pkey_context("DHX");
 	RELEASED(pkey_release) EVP_PKEY *pkey = NULL;
 
 	if (ctx == NULL || EVP_PKEY_paramgen_init(ctx) != 1 ||

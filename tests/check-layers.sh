@@ -73,7 +73,7 @@ never() {
 
 never 'token/base uses nothing else of ours' base store mechanisms token
 never 'token/base uses libcrypto for secrets and the library context alone' base \
-	crypto sqlite3 inih -- secret libctx
+	crypto sqlite3 inih -- secret libctx keytypes
 never 'mechanisms use nothing of token and store' mechanisms token store
 never 'mechanisms use libcrypto alone' mechanisms sqlite3 inih
 never 'the store uses nothing of token and mechanisms' store token mechanisms

@@ -9,6 +9,8 @@
 #include <openssl/provider.h>
 #include <stdatomic.h>
 
+#include "token/base/keytypes.h"
+
 OSSL_LIB_CTX *
 libctx(void)
 {
@@ -29,7 +31,7 @@ libctx(void)
 		return NULL;
 	/* Loaded by name, or the context would look for a fall-back at each first fetch. */
 	provider = OSSL_PROVIDER_load(fresh, "default");
-	if (provider == NULL) {
+	if (provider == NULL || !keytypes_start(fresh, provider)) {
 		OSSL_LIB_CTX_free(fresh);
 		return NULL;
 	}
