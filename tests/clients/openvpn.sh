@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# OpenVPN between two network namespaces, the client's key in the token through
+# pkcs11-helper and its PIN given over the management socket; pings cross the tunnel.
+set -u
+if [ -z "${HANDFAST_CLIENT_NET:-}" ] && unshare --net true 2> /dev/null; then
+	# All devices made below are gone with it.
+	HANDFAST_CLIENT_NET=1 exec unshare --net "$0" "$@"
+fi
+. "$(dirname "$0")/common.sh"
+
+client OpenVPN openvpn libpkcs11-helper1 libpkcs11-helper1t64
+need openvpn openvpn
+need iproute2 ip
+need iputils-ping ping
+[ -n "${HANDFAST_CLIENT_NET:-}" ] || skip_all 'network namespaces need root'
+[ -c /dev/net/tun ] || skip_all 'this machine has no /dev/net/tun'
+
+# There: the client's namespace.  Here: the server's.
+start there.log unshare --net sleep 300
+there=$pid
+there() {
+	nsenter --target "$there" --net "$@"
+}
+set_up until_true sh -c "[ \"\$(readlink /proc/$there/ns/net)\" != \"\$(readlink /proc/self/ns/net)\" ]"
+set_up ip link add outer type veth peer name inner netns "$there"
+set_up ip address add 192.0.2.1/24 dev outer
+set_up ip link set outer up
+set_up ip link set lo up
+set_up there ip address add 192.0.2.2/24 dev inner
+set_up there ip link set inner up
+
+# Answers what OpenVPN asks for on its management socket, until that closes.
+cat > answer <<'END'
+use IO::Socket::UNIX;
+my $socket;
+for (1 .. 100) {
+	last if $socket = IO::Socket::UNIX->new(Peer => "management");
+	select undef, undef, undef, 0.1;
+}
+$socket->autoflush(1);
+while (<$socket>) {
+	print;
+	print $socket "password \"$1\" $ENV{PIN}\n" if /^>PASSWORD:Need '(.*)' password/;
+}
+END
+
+identity() { # NAME: of the certificate that was issued to it
+	openvpn --show-pkcs11-ids "$MODULE" > ids 2>&1
+	sed -n "/DN: *CN=$1\$/,/Serialized id/s/^ *Serialized id: *//p" ids | head -n 1
+}
+
+# connect NAME VERSION
+connect() {
+	id=$(identity "$1")
+	[ -n "$id" ] || { cat ids; return 1; }
+	rm -f management
+	start server.log openvpn --dev tun --ifconfig 10.8.0.1 10.8.0.2 --tls-server --dh none \
+		--ca ca.pem --cert server.pem --key server.key --remote-cert-tls client \
+		--local 192.0.2.1 --proto udp --tls-version-min "$2" --tls-version-max "$2" --verb 3
+	server=$pid
+	start client.log nsenter --target "$there" --net openvpn --dev tun --ifconfig 10.8.0.2 10.8.0.1 --tls-client \
+		--ca ca.pem --pkcs11-providers "$MODULE" --pkcs11-id "$id" --remote 192.0.2.1 \
+		--proto udp --nobind --tls-version-min "$2" --tls-version-max "$2" --verb 3 \
+		--management management unix --management-query-passwords
+	connecting=$pid
+	start answer.log perl answer
+	until_true grep -q 'Initialization Sequence Completed' client.log &&
+		until_true grep -q 'Initialization Sequence Completed' server.log &&
+		there ping -q -c 3 -i 0.2 -s 1000 10.8.0.1 > ping.log &&
+		grep -q "Control Channel: TLSv$2" client.log && grep -q "VERIFY OK: depth=0, CN=$1" server.log
+	status=$?
+	cat server.log client.log answer.log ping.log | tail -n 80
+	stop "$connecting"
+	stop "$server"
+	[ $status = 0 ]
+}
+
+# --- the tests ------------------------------------------------------------------
+
+make_token
+make_ca
+make_key rsa 01 RSA:2048 --usage-sign
+make_key ec 02 EC:prime256v1 --usage-sign
+certify rsa 01 'keyUsage = digitalSignature' 'extendedKeyUsage = clientAuth'
+certify ec 02 'keyUsage = digitalSignature' 'extendedKeyUsage = clientAuth'
+set_up openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -subj /CN=server -CA ca.pem \
+	-CAkey ca.key -days 30 -addext basicConstraints=critical,CA:FALSE \
+	-addext extendedKeyUsage=serverAuth -out server.pem
+
+for version in 1.3 1.2; do
+	proves "TLS $version, RSA key" 'C_SignInit:CKM_RSA_PKCS\(_PSS\)\{0,1\} C_Sign' connect rsa $version
+	proves "TLS $version, EC key" 'C_SignInit:CKM_ECDSA C_Sign' connect ec $version
+done
+finish
