@@ -1,0 +1,187 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# strongSwan: IKEv2 between two network namespaces.  The initiator's key is in the
+# token, and so is each Diffie-Hellman exchange of it (use_dh): of the first exchange,
+# and of the rekeying of IKE and CHILD SA.  Pings cross the tunnel.
+#
+# ESP is done by charon itself (kernel-libipsec), so the kernel needs no more than TUN.
+set -u
+if [ -z "${HANDFAST_CLIENT_NET:-}" ] && unshare --net --mount true 2> /dev/null; then
+	# All devices and mounts made below are gone with it.
+	HANDFAST_CLIENT_NET=1 exec unshare --net --mount "$0" "$@"
+fi
+. "$(dirname "$0")/common.sh"
+
+client strongSwan strongswan-charon
+need 'strongswan-charon' /usr/lib/ipsec/charon
+need strongswan-swanctl swanctl
+need libcharon-extra-plugins /usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so
+need libstrongswan-extra-plugins /usr/lib/ipsec/plugins/libstrongswan-pkcs11.so
+need iproute2 ip
+need iputils-ping ping
+[ -n "${HANDFAST_CLIENT_NET:-}" ] || skip_all 'network namespaces need root'
+[ -c /dev/net/tun ] || skip_all 'this machine has no /dev/net/tun'
+
+# There: the initiator's namespace.  Here: the responder's.
+start there.log unshare --net sleep 300
+there=$pid
+there() {
+	nsenter --target "$there" --net "$@"
+}
+set_up until_true sh -c "[ \"\$(readlink /proc/$there/ns/net)\" != \"\$(readlink /proc/self/ns/net)\" ]"
+set_up ip link add outer type veth peer name inner netns "$there"
+set_up ip address add 192.0.2.1/24 dev outer
+set_up ip link set outer up
+set_up ip address add 10.9.1.1/32 dev lo
+set_up ip link set lo up
+set_up there ip address add 192.0.2.2/24 dev inner
+set_up there ip link set inner up
+set_up there ip address add 10.9.2.1/32 dev lo
+set_up there ip link set lo up
+
+# settings END PLUGIN: strongswan.conf of one end.  With fewer threads the control
+# socket and kernel-libipsec wait for each other.
+settings() {
+	cat > "$1/strongswan.conf" <<-END
+		charon {
+			load = random nonce x509 constraints pubkey pkcs1 pkcs8 pem $2 openssl kdf hmac \
+				sha1 sha2 aes gcm kernel-libipsec kernel-netlink socket-default vici updown
+			threads = 16
+			filelog {
+				log {
+					path = $work/$1/log
+					flush_line = yes
+					default = 1
+				}
+			}
+			plugins {
+				vici {
+					socket = unix://$work/$1/vici
+				}
+				pkcs11 {
+					use_dh = yes
+					modules {
+						token {
+							path = $MODULE
+						}
+					}
+				}
+			}
+		}
+		swanctl {
+			load = random pem x509 pkcs1 pkcs8 openssl
+		}
+	END
+}
+
+# connection END HERE THERE NET-HERE NET-THERE LOCAL ID GROUP
+connection() {
+	cat > "$1/swanctl.conf" <<-END
+		connections {
+			tunnel {
+				version = 2
+				local_addrs = 192.0.2.$2
+				remote_addrs = 192.0.2.$3
+				proposals = aes256gcm16-prfsha256-$6
+				local {
+					auth = pubkey
+					$4
+				}
+				remote {
+					auth = pubkey
+					id = "CN=$5"
+				}
+				children {
+					net {
+						local_ts = 10.9.$2.1/32
+						remote_ts = 10.9.$3.1/32
+						esp_proposals = aes256gcm16-$6
+					}
+				}
+			}
+		}
+	END
+}
+
+ctl() { # END COMMAND...
+	end=$1
+	shift
+	STRONGSWAN_CONF="$work/$end/strongswan.conf" SWANCTL_DIR="$work/$end" \
+		timeout 20 swanctl "$@" --uri "unix://$work/$end/vici"
+}
+
+# Each with a /run of its own, where charon keeps its process's number.
+charon() { # END COMMAND-PREFIX...
+	end=$1
+	shift
+	start "$end/output" "$@" env STRONGSWAN_CONF="$work/$end/strongswan.conf" unshare --mount sh -c \
+		'mount -t tmpfs tmpfs /run && exec /usr/lib/ipsec/charon'
+	until_true test -S "$end/vici" && sleep 0.3
+}
+
+cross() {
+	there ping -q -c 3 -i 0.2 -s 1000 -I 10.9.2.1 10.9.1.1
+}
+
+# tunnel NAME ID GROUP
+tunnel() {
+	rm -rf here there
+	mkdir -p here/x509 here/x509ca here/private there/x509ca
+	cp ca.pem here/x509ca/
+	cp ca.pem there/x509ca/
+	cp responder.pem here/x509/
+	cp responder.key here/private/
+	settings here ''
+	settings there pkcs11
+	connection here 1 2 'certs = responder.pem' "$1" "$3"
+	connection there 2 1 "cert { handle = $2
+		module = token
+	}" responder "$3"
+	cat >> there/swanctl.conf <<-END
+		secrets {
+			token {
+				handle = $2
+				module = token
+				pin = $PIN
+			}
+		}
+	END
+	charon here env && responder=$pid && charon there nsenter --target "$there" --net &&
+		initiator=$pid && ctl here --load-all && ctl there --load-all &&
+		ctl there --initiate --child net && cross &&
+		ctl there --rekey --ike tunnel && sleep 0.5 &&
+		ctl there --rekey --child net && sleep 0.5 && cross &&
+		ctl here --list-sas | tee sas && grep -q "CN=$1" sas
+	status=$?
+	[ $status = 0 ] || tail -n 50 here/log there/log there/output
+	ctl there --terminate --ike tunnel > /dev/null 2>&1
+	stop "$initiator"
+	stop "$responder"
+	return $status
+}
+
+# exchanged NAME ID GROUP: and the exchanges were the token's, three of them: charon
+# falls back to software without a word.
+exchanged() {
+	tunnel "$@" || return 1
+	[ "$MODULE" != "$spy" ] || [ "$(calls | grep -c '^C_DeriveKey:CKM_DH_PKCS_DERIVE CKR_OK')" -ge 3 ]
+}
+
+# --- the tests ------------------------------------------------------------------
+
+make_token
+make_ca
+make_key rsa 01 RSA:2048 --usage-sign
+make_key ec 02 EC:prime256v1 --usage-sign
+certify rsa 01
+certify ec 02
+set_up openssl req -x509 -newkey rsa:2048 -nodes -keyout responder.key -subj /CN=responder -CA ca.pem \
+	-CAkey ca.key -days 30 -addext basicConstraints=critical,CA:FALSE -out responder.pem
+
+proves 'RSA key, and DH of 2048 bits in the token' \
+	'C_SignInit:CKM_[A-Z0-9_]*RSA_PKCS\(_PSS\)\{0,1\} C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN' \
+	exchanged rsa 01 modp2048
+proves 'EC key, and DH of 3072 bits in the token' \
+	'C_SignInit:CKM_ECDSA C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN' exchanged ec 02 modp3072
+finish
