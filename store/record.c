@@ -104,6 +104,7 @@ record_get(struct reader *reader, uint64_t id, bool with_secret, struct store_re
 struct store_view {
 	struct reader reader;
 	uint64_t generation;
+	bool gave; /* ids of records that are there, then */
 };
 
 enum store_status
@@ -137,13 +138,20 @@ store_view_generation(const struct store_view *view)
 	return view->generation;
 }
 
+/* A record that one table tells of and another hides is no record that was deleted. */
+static enum store_status
+hidden(const struct store_view *view, enum store_status status)
+{
+	return status == STORE_ABSENT && view->gave ? STORE_DAMAGED : status;
+}
+
 enum store_status
 store_get(struct store_view *view, uint64_t id, bool with_secret, struct store_record *out)
 {
 	enum store_status status;
 
 	*out = (struct store_record){ 0 };
-	status = record_get(&view->reader, id, with_secret, out);
+	status = hidden(view, record_get(&view->reader, id, with_secret, out));
 	if (status != STORE_OK)
 		store_record_release(out);
 	return damage(view->reader.store, id, status);
@@ -159,7 +167,9 @@ store_version(struct store_view *view, uint64_t id, uint64_t *version)
 	TRY(db_prepare(db, OBJECT_VERSION, &statement));
 	TRY(bind_u64(statement, 1, id));
 	TRY(db_step(db, statement, &found));
-	return found ? column_u64(statement, 0, version) : STORE_ABSENT;
+	if (!found)
+		return damage(view->reader.store, id, hidden(view, STORE_ABSENT));
+	return column_u64(statement, 0, version);
 }
 
 /* --- finding -------------------------------------------------------------- */
@@ -191,17 +201,31 @@ ids_add(struct ids *ids, uint64_t id)
 	return STORE_OK;
 }
 
+/*
+ * An id, in its place: `*next` or above.  A page that somebody altered may put one
+ * anywhere, and who goes on behind the last one would go round for ever.
+ */
+static enum store_status
+id_column(struct db *db, sqlite3_stmt *statement, uint64_t *next, uint64_t *id)
+{
+	TRY(column_u64(statement, 0, id));
+	if (*id < *next)
+		return db_damage(db, "the order of the records", STORE_DAMAGED);
+	*next = *id + 1;
+	return STORE_OK;
+}
+
 static enum store_status
 ids_add_rows(struct db *db, sqlite3_stmt *statement, struct ids *ids)
 {
-	uint64_t id;
+	uint64_t id, next = 0;
 	bool found;
 
 	for (;;) {
 		TRY(db_step(db, statement, &found));
 		if (!found)
 			return STORE_OK;
-		TRY(column_u64(statement, 0, &id));
+		TRY(id_column(db, statement, &next, &id));
 		TRY(ids_add(ids, id));
 	}
 }
@@ -227,7 +251,7 @@ tag_seek(struct db *db, const unsigned char *tag, uint64_t from, uint64_t *id, b
 	TRY(bind_view(statement, 1, view_of(tag, SEAL_TAG_LEN)));
 	TRY(bind_u64(statement, 2, from));
 	TRY(db_step(db, statement, found));
-	return *found ? column_u64(statement, 0, id) : STORE_OK;
+	return *found ? id_column(db, statement, &from, id) : STORE_OK;
 }
 
 /* So few records are cheaper to compare than to look up under their other tags. */
@@ -376,6 +400,7 @@ store_find(struct store_view *view, bool with_private, const struct store_tag *t
 	*found = 0;
 	TRY(check_found(view));
 	TRY(find(reader, with_private && reader->keys != NULL, tags, count, &collected));
+	view->gave = true;
 	*ids = collected.list;
 	*found = collected.count;
 	collected.list = NULL;
@@ -388,10 +413,12 @@ store_list(struct store_view *view, bool with_private, uint64_t after, uint64_t 
 {
 	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
 	struct db *db = view->reader.db;
+	uint64_t next = after + 1;
 	bool row;
 
 	*found = 0;
 	TRY(check_found(view));
+	view->gave = true;
 	TRY(db_prepare(db, OBJECT_IDS, &statement));
 	TRY(bind_u64(statement, 1, with_private && view->reader.keys != NULL));
 	TRY(bind_u64(statement, 2, after));
@@ -400,7 +427,8 @@ store_list(struct store_view *view, bool with_private, uint64_t after, uint64_t 
 		TRY(db_step(db, statement, &row));
 		if (!row || *found == most)
 			return STORE_OK;
-		TRY(column_u64(statement, 0, &ids[(*found)++]));
+		TRY(id_column(db, statement, &next, &ids[*found]));
+		++*found;
 	}
 }
 

@@ -280,13 +280,34 @@ survey_tags(struct survey *survey, const struct row *row)
 	return STORE_OK;
 }
 
+/*
+ * Whoever looks for the record by its id finds it too: an inner page that somebody
+ * altered can hide from that what stands in its leaf.
+ */
 static enum store_status
-survey_row(sqlite3_stmt *statement, const struct keys *keys, struct survey *survey)
+survey_lookup(struct db *db, uint64_t id, uint64_t version)
+{
+	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
+	uint64_t seen;
+	bool found;
+
+	TRY(db_prepare(db, OBJECT_VERSION, &statement));
+	TRY(bind_u64(statement, 1, id));
+	TRY(db_step(db, statement, &found));
+	if (!found)
+		return STORE_DAMAGED;
+	TRY(column_u64(statement, 0, &seen));
+	return seen == version ? STORE_OK : STORE_DAMAGED;
+}
+
+static enum store_status
+survey_row(struct db *db, sqlite3_stmt *statement, const struct keys *keys, struct survey *survey)
 {
 	struct row row = { 0 };
 
 	TRY(column_u64(statement, 0, &row.id));
 	TRY(column_u64(statement, 1, &row.version));
+	TRY(survey_lookup(db, row.id, row.version));
 	TRY(column_bytes(statement, 2, row.uid, sizeof(row.uid)));
 	TRY(column_bool(statement, 3, &row.is_private));
 	TRY(column_view(statement, 5, &row.tags));
@@ -309,7 +330,7 @@ survey_records(struct db *db, const struct keys *keys, struct survey *survey)
 		TRY(db_step(db, statement, &found));
 		if (!found)
 			return STORE_OK;
-		TRY(survey_row(statement, keys, survey));
+		TRY(survey_row(db, statement, keys, survey));
 	}
 	return STORE_OK;
 }

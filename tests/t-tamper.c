@@ -473,6 +473,43 @@ test_some_bits(void **state)
 	flip_in_parts(flips, soaking() ? 20000 : 60, 2000);
 }
 
+#define PAGE 4096UL
+
+/*
+ * How many hundreds of cells a page has, and its last byte: of an inner page with one cell, the
+ * number that says where a record is looked for.  (SQLite's "Database File Format".)
+ */
+static void
+bend_pages(void *argument)
+{
+	const struct flips *flips = argument;
+
+	for (unsigned long page = 1; page < flips->original->len / PAGE; page++) {
+		for (unsigned long bit = 0; bit < 8; bit++)
+			flip(flips, (page * PAGE + 3) * 8 + bit);
+		flip(flips, (page * PAGE + PAGE - 1) * 8);
+		scratch_release();
+	}
+}
+
+/* What bits anywhere showed: a search that went round for ever, a record that was hidden. */
+static void
+test_pages_bent(void **state)
+{
+	(void)state;
+	for (int times = 1; times <= 40; times += 39) {
+		CK_SLOT_ID slot = token_populated(times);
+		RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+		struct flips flips = { .slot = slot, .original = &original };
+
+		watched =
+		    mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		check(watched != MAP_FAILED);
+		assert_int_equal(in_child(bend_pages, &flips, 600), 0);
+		ok(p11->C_Initialize(NULL));
+	}
+}
+
 /* --- rows ----------------------------------------------------------------- */
 
 static void
@@ -769,6 +806,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		test_fresh(test_every_bit),
 		test_fresh(test_some_bits),
+		test_fresh(test_pages_bent),
 		test_fresh(test_rows_exchanged),
 		test_fresh(test_rows_deleted),
 		test_fresh(test_records_hidden),
