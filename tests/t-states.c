@@ -765,6 +765,51 @@ test_side_by_side(void **state)
 	check(wrong == 0);
 }
 
+/*
+ * 5.6.8 and CKA_ALWAYS_AUTHENTICATE: a CKU_CONTEXT_SPECIFIC login is for one operation, the
+ * one begun last in that session.
+ */
+static void
+test_authenticated_operation(void **state)
+{
+	CK_SESSION_HANDLE mine, other;
+	CK_OBJECT_HANDLE pair[2];
+	CK_BYTE sealed[256];
+	CK_ULONG sealed_len = sizeof(sealed);
+
+	(void)state;
+	world_make(RW_USER);
+	mine = world.session;
+	other = session_open(world.slot, READ_ONLY);
+	ok(p11->C_GenerateKeyPair(mine, MECHANISM(CKM_RSA_PKCS_KEY_PAIR_GEN),
+	    TEMPLATE(ULONG(CKA_MODULUS_BITS, 2048), YES(CKA_ENCRYPT)),
+	    TEMPLATE(YES(CKA_SIGN), YES(CKA_DECRYPT), YES(CKA_ALWAYS_AUTHENTICATE)), &pair[0],
+	    &pair[1]));
+	ok(p11->C_EncryptInit(mine, MECHANISM(CKM_RSA_PKCS), pair[0]));
+	ok(p11->C_Encrypt(mine, block, sizeof(block), sealed, &sealed_len));
+	/* Not another session's. */
+	ok(p11->C_SignInit(mine, MECHANISM(CKM_SHA256_RSA_PKCS), pair[1]));
+	ok(p11->C_SignInit(other, MECHANISM(CKM_SHA256_RSA_PKCS), pair[1]));
+	ok(do_login_operation(mine));
+	assert_rv(do_C_Sign(other), NOT_IN);
+	ok(do_C_Sign(mine));
+	/* Not the next one, and not one of another kind that was begun before. */
+	ok(p11->C_SignInit(mine, MECHANISM(CKM_SHA256_RSA_PKCS), pair[1]));
+	ok(p11->C_DecryptInit(mine, MECHANISM(CKM_RSA_PKCS), pair[1]));
+	ok(do_login_operation(mine));
+	assert_rv(do_C_Sign(mine), NOT_IN);
+	ok(p11->C_Decrypt(mine, sealed, sealed_len, OUT));
+	check(out_len == sizeof(block) && memcmp(out, block, sizeof(block)) == 0);
+	/* In parts, each of them. */
+	ok(p11->C_SignInit(mine, MECHANISM(CKM_SHA256_RSA_PKCS), pair[1]));
+	ok(do_login_operation(mine));
+	ok(do_C_SignUpdate(mine));
+	ok(do_C_SignUpdate(mine));
+	ok(do_C_SignFinal(mine));
+	ok(p11->C_SignInit(mine, MECHANISM(CKM_SHA256_RSA_PKCS), pair[1]));
+	assert_rv(do_C_SignUpdate(mine), NOT_IN);
+}
+
 /* --- objects by session ------------------------------------------------------------------------
  */
 
@@ -981,6 +1026,7 @@ main(int argc, char **argv)
 		test_stopped(test_all_functions),
 		test_stopped(test_operations),
 		test_stopped(test_side_by_side),
+		test_stopped(test_authenticated_operation),
 		test_stopped(test_access),
 		test_stopped(test_document_is_current),
 	};
