@@ -64,7 +64,8 @@ client() {
 	printf '# client: %s\n' "$1"
 	shift
 	for package in "$@"; do
-		dpkg-query -W -f '# version: ${Package} ${Version}\n' "$package" 2> /dev/null
+		dpkg-query -W -f '# version: ${Package} ${Version}\n' "$package" 2> /dev/null |
+			grep ' [0-9][^ ]*$'
 	done
 	printf '# system: %s\n' "$(. /etc/os-release && echo "$PRETTY_NAME" | sed 's/ *GNU\/Linux//; s/ (.*//')"
 }
@@ -146,10 +147,18 @@ spy=$(realpath "$spy")
 export PKCS11SPY="$HANDFAST_MODULE" PKCS11SPY_OUTPUT="$work/spy.log"
 MODULE=$HANDFAST_MODULE
 
+# without_spy REASON: from now on jobs are done once, where the spy itself fails.
+no_spy=
+without_spy() {
+	no_spy=$1
+	skip "the calls in pkcs11-spy's log" "$no_spy"
+}
+
 # Through a daemon of the client's own, the second run shows nothing of the first.
 twice() {
 	MODULE=$HANDFAST_MODULE
 	"$@" || { echo "failed without the spy: $*"; return 1; }
+	[ -z "$no_spy" ] || return 0
 	MODULE=$spy
 	rm -f "$PKCS11SPY_OUTPUT"
 	"$@" || { echo "failed through the spy only: $*"; MODULE=$HANDFAST_MODULE; return 1; }
@@ -175,6 +184,7 @@ calls() {
 
 # called CALL...: each has succeeded.
 called() {
+	[ -z "$no_spy" ] || return 0
 	calls > called
 	for call in "$@"; do
 		grep -q "^$call\(:[^ ]*\)\{0,1\} CKR_OK" called || {
