@@ -23,6 +23,16 @@ enum outcome key_list(const struct call *call, json_t *data);
 enum outcome key_show(const struct call *call, json_t *data);
 enum outcome key_rename(const struct call *call, json_t *data);
 enum outcome key_rm(const struct call *call, json_t *data);
+enum outcome cert_list(const struct call *call, json_t *data);
+enum outcome cert_rm(const struct call *call, json_t *data);
+/* derive.c */
+enum outcome key_derive(const struct call *call, json_t *data);
+/* export.c */
+enum outcome key_export(const struct call *call, json_t *data);
+enum outcome cert_export(const struct call *call, json_t *data);
+/* import.c */
+enum outcome key_import(const struct call *call, json_t *data);
+enum outcome cert_import(const struct call *call, json_t *data);
 /* mech.c */
 enum outcome mech_list(const struct call *call, json_t *data);
 enum outcome mech_explain(const struct call *call, json_t *data);
@@ -31,5 +41,9 @@ enum outcome upkeep_fsck(const struct call *call, json_t *data);
 enum outcome upkeep_make_backup(const struct call *call, json_t *data);
 enum outcome upkeep_put_back(const struct call *call, json_t *data);
 enum outcome upkeep_new_keys(const struct call *call, json_t *data);
+/* run.c */
+enum outcome run_program(const struct call *call, json_t *data);
+/* doctor.c */
+enum outcome doctor_look(const struct call *call, json_t *data);
 
 #endif

@@ -101,7 +101,7 @@ recovery_show(const struct pins *pins)
 /* --- the token ------------------------------------------------------------ */
 
 static enum outcome
-label_free(const struct call *call, const char *label)
+label_is_new(const struct call *call, const char *label)
 {
 	RELEASED(tokens_release) struct tokens tokens = { 0 };
 
@@ -194,7 +194,7 @@ token_init(const struct call *call, json_t *data)
 		return fail(MISUSED, NULL, "a new token has a label, not a URI");
 	TRY(name_token(label, &uri));
 	TRY(files_config(&config));
-	TRY(label_free(call, label));
+	TRY(label_is_new(call, label));
 	if (call->options.dry_run != 0) {
 		put_text(data, "label", label);
 		put_text(data, "store", config.store.folder);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Keys that are there: listed, shown, renamed, removed.
+ * Keys and certificates that are there: listed, shown, renamed, removed.
  */
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +8,9 @@
 #include "cli/families.h"
 #include "cli/object.h"
 #include "cli/pin.h"
+
+#define KEYS "keys"
+#define CERTS "certificates"
 
 static bool
 is_key(const struct place_in *place, CK_OBJECT_HANDLE object)
@@ -32,11 +35,11 @@ keys_find(const struct place_in *place, const char *name, struct found *found)
 }
 
 static enum outcome
-keys_put(const struct place_in *place, const struct found *found, json_t *data)
+objects_put(const struct place_in *place, const char *what, const struct found *found, json_t *data)
 {
 	json_t *list = json_array();
 
-	put(data, "keys", list);
+	put(data, what, list);
 	for (size_t i = 0; i < found->count; i++) {
 		json_t *item = json_object();
 
@@ -55,7 +58,7 @@ key_list(const struct call *call, json_t *data)
 
 	TRY(place_find_in(call, NULL, USER, &place));
 	TRY(keys_find(&place, NULL, &found));
-	return keys_put(&place, &found, data);
+	return objects_put(&place, KEYS, &found, data);
 }
 
 enum outcome
@@ -66,12 +69,12 @@ key_show(const struct call *call, json_t *data)
 
 	TRY(place_find_in(call, call->arguments[0], USER, &place));
 	TRY(keys_find(&place, call->arguments[0], &found));
-	return keys_put(&place, &found, data);
+	return objects_put(&place, KEYS, &found, data);
 }
 
 /* Two keys of one name: only what was meant may be touched. */
 static enum outcome
-one_key(const struct place_in *place, const char *name, const struct found *found)
+one_of_each(const struct place_in *place, const char *name, const struct found *found)
 {
 	for (size_t i = 0; i < found->count; i++)
 		for (size_t j = 0; j < i; j++)
@@ -79,7 +82,7 @@ one_key(const struct place_in *place, const char *name, const struct found *foun
 			    object_ulong(place->session, found->list[j], CKA_CLASS, ANY_CLASS))
 				return fail(IN_THE_WAY,
 				    "its URI with the id, which handfast key list shows",
-				    "several keys in the token '%s' are called '%s'",
+				    "several of its kind in the token '%s' are called '%s'",
 				    place->token.label, name);
 	return DONE;
 }
@@ -88,19 +91,16 @@ enum outcome
 key_rename(const struct call *call, json_t *data)
 {
 	RELEASED(place_in_release) struct place_in place = { 0 };
-	RELEASED(found_release) struct found found = { 0 }, others = { 0 };
+	RELEASED(found_release) struct found found = { 0 };
 	const char *name = call->arguments[0], *label = call->arguments[1];
 	CK_ATTRIBUTE attribute = ATTRIBUTE(CKA_LABEL, label, strlen(label));
 
 	TRY(place_find_in(call, name, USER, &place));
 	TRY(keys_find(&place, name, &found));
-	TRY(one_key(&place, name, &found));
-	TRY(objects_find(&place, label, ANY_CLASS, &others));
-	if (others.count > 0)
-		return fail(IN_THE_WAY, "another label",
-		    "there is a '%s' in the token '%s' already", label, place.token.label);
+	TRY(one_of_each(&place, name, &found));
+	TRY(label_free(&place, label));
 	if (call->options.dry_run != 0) {
-		TRY(keys_put(&place, &found, data));
+		TRY(objects_put(&place, KEYS, &found, data));
 		return WOULD_CHANGE;
 	}
 	for (size_t i = 0; i < found.count; i++) {
@@ -109,7 +109,31 @@ key_rename(const struct call *call, json_t *data)
 		if (rv != CKR_OK)
 			return fail_rv(rv, NULL, "cannot rename '%s'", name);
 	}
-	return keys_put(&place, &found, data);
+	return objects_put(&place, KEYS, &found, data);
+}
+
+/* What `found` has, after somebody said yes. */
+static enum outcome
+remove_all(const struct call *call, const struct place_in *place, const char *what,
+    const struct found *found, json_t *data)
+{
+	const char *name = call->arguments[0];
+	char question[200];
+
+	TRY(one_of_each(place, name, found));
+	TRY(objects_put(place, what, found, data));
+	if (call->options.dry_run != 0)
+		return WOULD_CHANGE;
+	(void)snprintf(question, sizeof(question), "Remove '%.100s' from the token '%s'?", name,
+	    place->token.label);
+	TRY(confirm(call, question));
+	for (size_t i = 0; i < found->count; i++) {
+		CK_RV rv = p11->C_DestroyObject(place->session, found->list[i]);
+
+		if (rv != CKR_OK)
+			return fail_rv(rv, NULL, "cannot remove '%s'", name);
+	}
+	return DONE;
 }
 
 enum outcome
@@ -117,23 +141,35 @@ key_rm(const struct call *call, json_t *data)
 {
 	RELEASED(place_in_release) struct place_in place = { 0 };
 	RELEASED(found_release) struct found found = { 0 };
+
+	TRY(place_find_in(call, call->arguments[0], USER, &place));
+	TRY(keys_find(&place, call->arguments[0], &found));
+	return remove_all(call, &place, KEYS, &found, data);
+}
+
+/* --- certificates --------------------------------------------------------- */
+
+enum outcome
+cert_list(const struct call *call, json_t *data)
+{
+	RELEASED(place_in_release) struct place_in place = { 0 };
+	RELEASED(found_release) struct found found = { 0 };
+
+	TRY(place_find_in(call, NULL, NOBODY, &place));
+	TRY(objects_find(&place, NULL, CKO_CERTIFICATE, &found));
+	return objects_put(&place, CERTS, &found, data);
+}
+
+enum outcome
+cert_rm(const struct call *call, json_t *data)
+{
+	RELEASED(place_in_release) struct place_in place = { 0 };
+	RELEASED(found_release) struct found found = { 0 };
 	const char *name = call->arguments[0];
-	char question[200];
 
 	TRY(place_find_in(call, name, USER, &place));
-	TRY(keys_find(&place, name, &found));
-	TRY(one_key(&place, name, &found));
-	TRY(keys_put(&place, &found, data));
-	if (call->options.dry_run != 0)
-		return WOULD_CHANGE;
-	(void)snprintf(question, sizeof(question), "Remove the key '%.64s' from the token '%s'?",
-	    name, place.token.label);
-	TRY(confirm(call, question));
-	for (size_t i = 0; i < found.count; i++) {
-		CK_RV rv = p11->C_DestroyObject(place.session, found.list[i]);
-
-		if (rv != CKR_OK)
-			return fail_rv(rv, NULL, "cannot remove '%s'", name);
-	}
-	return DONE;
+	TRY(objects_find(&place, name, CKO_CERTIFICATE, &found));
+	if (found.count == 0)
+		return not_found(&place, name);
+	return remove_all(call, &place, CERTS, &found, data);
 }

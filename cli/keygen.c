@@ -39,18 +39,6 @@ id_settle(const struct call *call, struct making *making)
 	return rv == CKR_OK ? DONE : fail_rv(rv, NULL, "no random numbers");
 }
 
-static enum outcome
-label_free(const struct making *making, const char *label)
-{
-	RELEASED(found_release) struct found found = { 0 };
-
-	TRY(objects_find(&making->place, label, ANY_CLASS, &found));
-	return found.count == 0
-	    ? DONE
-	    : fail(IN_THE_WAY, "another label, or handfast key rm LABEL first",
-		  "there is a '%s' in the token '%s' already", label, making->place.token.label);
-}
-
 static void
 name_add(const struct making *making, const char *label, struct template *template)
 {
@@ -101,12 +89,9 @@ key_gen(const struct call *call, json_t *data)
 	const char *label = call->arguments[0];
 	CK_OBJECT_HANDLE key;
 
-	if (strncmp(label, "pkcs11:", 7) == 0)
-		return fail(
-		    MISUSED, "key gen LABEL --token URI", "a new key has a label, not a URI");
 	TRY(kind_find(type, &making.kind));
 	TRY(place_find_in(call, NULL, USER, &making.place));
-	TRY(label_free(&making, label));
+	TRY(label_free(&making.place, label));
 	TRY(templates_fill(call, &making));
 	if (call->options.dry_run != 0) {
 		put_text(data, "label", label);

@@ -143,6 +143,21 @@ object_find(
 	return DONE;
 }
 
+enum outcome
+label_free(const struct place_in *place, const char *label)
+{
+	RELEASED(found_release) struct found found = { 0 };
+
+	if (strncmp(label, "pkcs11:", 7) == 0)
+		return fail(MISUSED, "a label, and --token URI for the token",
+		    "what is new has a label, not a URI");
+	TRY(objects_find(place, label, ANY_CLASS, &found));
+	return found.count == 0
+	    ? DONE
+	    : fail(IN_THE_WAY, "another label, or handfast key rm LABEL first",
+		  "there is a '%s' in the token '%s' already", label, place->token.label);
+}
+
 /* --- reading -------------------------------------------------------------- */
 
 enum outcome

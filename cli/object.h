@@ -49,6 +49,8 @@ enum outcome objects_find(
 /* The one; NOT_FOUND, or IN_THE_WAY where several fit. */
 enum outcome object_find(const struct place_in *place, const char *name, CK_ULONG class,
     CK_OBJECT_HANDLE *object) MUST_CHECK;
+/* IN_THE_WAY where something has this label already. */
+enum outcome label_free(const struct place_in *place, const char *label) MUST_CHECK;
 /* NOT_FOUND for a name that no object has. */
 enum outcome not_found(const struct place_in *place, const char *name);
 

@@ -36,6 +36,7 @@ static const struct row {
 	SOURCE(TAKES_PIN, "pin", pin, "PIN"),
 	SOURCE(TAKES_SO_PIN, "so-pin", so_pin, "security officer's PIN"),
 	SOURCE(TAKES_NEW_PIN, "new-pin", new_pin, "new PIN"),
+	SOURCE(TAKES_PASSWORD, "password", password, "passphrase of the file"),
 	{ TAKES_RECOVERY, "recovery", TEXT, AT(recovery), "FILE",
 	    "write a random security officer's PIN into this new file" },
 	{ TAKES_SO, "so", FLAG, AT(so), NULL, "the security officer's PIN instead of the user's" },
@@ -43,10 +44,11 @@ static const struct row {
 	    "ec:p256 (default), ec:p384, x25519, ed25519, rsa:3072, dh:3072, ml-kem-768, "
 	    "ml-dsa-65, "
 	    "aes:256, generic:256, ..." },
-	{ TAKES_TRAITS, "use", TEXT, AT(use), "USE,...",
+	{ TAKES_USE, "use", TEXT, AT(use), "USE,...",
 	    "derive, sign, decrypt, unwrap, decapsulate; default: what the type is good for" },
-	{ TAKES_TRAITS, "id", TEXT, AT(id), "HEX", "CKA_ID; default: random" },
-	{ TAKES_TRAITS, "extractable", FLAG, AT(extractable), NULL,
+	{ TAKES_ID, "id", TEXT, AT(id), "HEX",
+	    "CKA_ID; default: random, or of an imported key a hash of its public half" },
+	{ TAKES_EXTRACTABLE, "extractable", FLAG, AT(extractable), NULL,
 	    "the key may leave the token, wrapped or in the clear" },
 	{ TAKES_LABEL, "label", TEXT, AT(label), "LABEL", "how it is called in the token" },
 	{ TAKES_PEER, "peer", TEXT, AT(peer), "FILE",
@@ -187,6 +189,7 @@ call_parse(struct call *call, const struct verb *verb, int count, const char **w
 	*call = (struct call){ .verb = verb };
 	call->options.slot = -1;
 	call->options.pin.fd = call->options.so_pin.fd = call->options.new_pin.fd = -1;
+	call->options.password.fd = -1;
 	table_make(verb, &call->options, table);
 	/* What follows the first word that is no option is, of `run`, another program's. */
 	context = poptGetContext("handfast", count, words, table,

@@ -5,6 +5,7 @@
 #include "cli/say.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #define SCHEMA 1
 
 static struct manner manner;
+static int other_status; /* say_status() */
 static bool short_of_memory;
 
 static struct {
@@ -30,6 +32,33 @@ static struct {
 
 /* A folder of this run's own, and in it the log; empty: the user has the log elsewhere. */
 static char log_folder[128], log_path[160];
+
+static void
+log_remove(void)
+{
+	(void)unlink(log_path);
+	(void)rmdir(log_folder);
+}
+
+/* Ended from outside, as by Control-C, nothing stays behind either. */
+static void
+ended(int number)
+{
+	log_remove();
+	(void)raise(number);
+}
+
+static void
+signals_settle(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	const struct sigaction once = { .sa_handler = ended, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction before;
+
+	for (size_t i = 0; i < COUNT_OF(signals); i++)
+		if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+			(void)sigaction(signals[i], &once, NULL);
+}
 
 void
 say_begin(struct manner how)
@@ -49,6 +78,7 @@ say_begin(struct manner how)
 	}
 	(void)snprintf(log_path, sizeof(log_path), "%s/log", log_folder);
 	(void)setenv("HANDFAST_LOG", log_path, 1);
+	signals_settle();
 }
 
 void
@@ -76,6 +106,48 @@ log_text(const char *line, bool *grave)
 	return colon != NULL ? colon + 2 : line;
 }
 
+static bool
+list_has(json_t *list, const char *text)
+{
+	json_t *item;
+	size_t i;
+
+	json_array_foreach(list, i, item)
+	{
+		if (strcmp(json_string_value(item), text) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The lines of the log, or those among them that somebody should look after, each once. */
+static void
+log_read(bool all, json_t *list)
+{
+	char line[4096];
+	FILE *file = log_path[0] != '\0' ? fopen(log_path, "re") : NULL;
+	bool grave;
+
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
+		const char *text = log_text(line, &grave);
+
+		line[strcspn(line, "\n")] = '\0';
+		if ((grave || all) && !list_has(list, text))
+			(void)json_array_append_new(list, json_string(text));
+	}
+	if (file != NULL)
+		fclose(file);
+}
+
+static json_t *told;
+
+void
+say_logged(json_t *list)
+{
+	log_read(false, list);
+	told = json_incref(list);
+}
+
 /*
  * Shows what was logged: all of it where the verb failed, else what somebody should
  * look after.  The command and the module read the same settings: each line once.
@@ -83,19 +155,16 @@ log_text(const char *line, bool *grave)
 static void
 log_show(bool all)
 {
-	char line[4096], before[4096] = "";
-	FILE *file = log_path[0] != '\0' ? fopen(log_path, "re") : NULL;
-	bool grave;
+	json_t *lines = json_array(), *line;
+	size_t i;
 
-	while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
-		const char *text = log_text(line, &grave);
-
-		if ((grave || all) && strcmp(text, before) != 0)
-			fprintf(stderr, "handfast: %s", text);
-		(void)snprintf(before, sizeof(before), "%s", text);
+	log_read(all, lines);
+	json_array_foreach(lines, i, line)
+	{
+		if (told == NULL || !list_has(told, json_string_value(line)))
+			fprintf(stderr, "handfast: %s\n", json_string_value(line));
 	}
-	if (file != NULL)
-		fclose(file);
+	json_decref(lines);
 }
 
 static void
@@ -105,8 +174,7 @@ log_end(bool show, bool all)
 		log_show(all);
 	if (log_folder[0] == '\0')
 		return;
-	(void)unlink(log_path);
-	(void)rmdir(log_folder);
+	log_remove();
 }
 
 /* --- errors --------------------------------------------------------------- */
@@ -450,6 +518,12 @@ say_progress(uint64_t done, uint64_t all)
 	progress_shown = true;
 }
 
+void
+say_status(int status)
+{
+	other_status = status;
+}
+
 static void
 trouble_show(void)
 {
@@ -480,9 +554,10 @@ say_end(enum outcome outcome, json_t *data, const char *columns)
 		good = false;
 	}
 	log_end(!manner.quiet || !good, !good);
-	if (!good && !manner.json)
+	if (outcome != DONE && outcome != WOULD_CHANGE && !manner.json)
 		trouble_show();
 	free(trouble.message);
 	free(trouble.hint);
-	return outcome;
+	json_decref(told);
+	return outcome == DONE ? (enum outcome)other_status : outcome;
 }

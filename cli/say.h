@@ -41,6 +41,11 @@ void say_manner(struct manner manner);
  * Data that cannot be written makes it FAILED.
  */
 enum outcome say_end(enum outcome outcome, json_t *data, const char *columns) MUST_CHECK;
+/* The exit status is another program's, not DONE. */
+void say_status(int status);
+/* Adds what was logged until now as an error or a warning to a list, and it will not be said again.
+ */
+void say_logged(json_t *list);
 /* For a child process: what say_begin() put into the environment goes. */
 void say_unset(void);
 

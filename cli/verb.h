@@ -19,9 +19,9 @@ struct options {
 	struct manner manner;
 	int json, quiet, help;
 	char *store, *module, *token;
-	struct pin_source pin, so_pin, new_pin;
+	struct pin_source pin, so_pin, new_pin, password;
 	char *recovery;
-	int dry_run, yes, so, extractable, private_too, replace, seals;
+	int dry_run, yes, so, extractable, replace, seals;
 	char *type, *use, *id, *label;
 	char *peer, *out, *digest, *keep;
 	int form_der;
@@ -46,8 +46,10 @@ enum {
 	TAKES_YES = 1 << 5,
 	TAKES_RECOVERY = 1 << 6,
 	TAKES_SO = 1 << 7,
-	TAKES_KIND = 1 << 8,   /* a key's type */
-	TAKES_TRAITS = 1 << 9, /* a new object's uses, id, extractability */
+	TAKES_KIND = 1 << 8, /* a key's type */
+	TAKES_USE = 1 << 9,
+	TAKES_ID = 1 << 19,
+	TAKES_EXTRACTABLE = 1 << 20,
 	TAKES_LABEL = 1 << 10,
 	TAKES_PEER = 1 << 11,
 	TAKES_OUT = 1 << 12,
@@ -56,6 +58,7 @@ enum {
 	TAKES_SLOT = 1 << 15,
 	TAKES_REPLACE = 1 << 16,
 	TAKES_SEALS = 1 << 17,
+	TAKES_PASSWORD = 1 << 18,
 };
 
 struct verb {

@@ -7,8 +7,10 @@
 #define TOKEN_COLUMNS "label,slot,serial,pin,so_pin,uri"
 #define LIST_COLUMNS "label,class,type,id,use"
 #define KEY_COLUMNS LIST_COLUMNS ",uri"
+#define CERT_COLUMNS "label,id,uri"
 #define FINDING_COLUMNS "flaw,part,id,what"
 #define WRITES TAKES_DRY_RUN
+#define TAKES_TRAITS (TAKES_USE | TAKES_ID | TAKES_EXTRACTABLE)
 #define ON_TOKEN (TAKES_TOKEN | TAKES_PIN)
 
 const struct verb verbs[] = {
@@ -35,6 +37,24 @@ const struct verb verbs[] = {
 	    KEY_COLUMNS, key_rename },
 	{ "key", "rm", "KEY", 1, 1, "Remove a key, both halves of a pair",
 	    WRITES | ON_TOKEN | TAKES_YES, KEY_COLUMNS, key_rm },
+	{ "key", "derive", "KEY", 1, 1, "Agree on a secret with another party",
+	    WRITES | ON_TOKEN | TAKES_PEER | TAKES_OUT | TAKES_DERIVED | TAKES_EXTRACTABLE |
+		TAKES_USE,
+	    NULL, key_derive },
+	{ "key", "export", "KEY", 1, 1, "Write the public half of a pair",
+	    TAKES_TOKEN | TAKES_OUT | TAKES_FORM, NULL, key_export },
+	{ "key", "import", "FILE", 1, 1,
+	    "Bring in a private key (PEM, DER, PKCS#12 with its certificates) or a secret one",
+	    WRITES | ON_TOKEN | TAKES_LABEL | TAKES_PASSWORD | TAKES_KIND | TAKES_TRAITS,
+	    KEY_COLUMNS, key_import },
+	{ "cert", "import", "FILE", 1, 1, "Bring in a certificate and its chain",
+	    WRITES | ON_TOKEN | TAKES_LABEL | TAKES_PASSWORD | TAKES_ID, CERT_COLUMNS,
+	    cert_import },
+	{ "cert", "list", "", 0, 0, "List the certificates", TAKES_TOKEN, CERT_COLUMNS, cert_list },
+	{ "cert", "export", "CERT", 1, 1, "Write a certificate",
+	    TAKES_TOKEN | TAKES_OUT | TAKES_FORM, NULL, cert_export },
+	{ "cert", "rm", "CERT", 1, 1, "Remove a certificate", WRITES | ON_TOKEN | TAKES_YES,
+	    CERT_COLUMNS, cert_rm },
 	{ "mech", "list", "", 0, 0, "List the mechanisms", 0, "name,keys,least,most,does",
 	    mech_list },
 	{ "mech", "explain", "NAME", 1, 1, "Tell what a mechanism is for", 0, NULL, mech_explain },
@@ -48,5 +68,10 @@ const struct verb verbs[] = {
 	    FINDING_COLUMNS, upkeep_put_back },
 	{ "", "rekey", "", 0, 0, "Seal a token anew under a new master key",
 	    WRITES | ON_TOKEN | TAKES_SO_PIN, FINDING_COLUMNS, upkeep_new_keys },
+	{ "", "run", "-- COMMAND [ARGUMENT...]", 1, ANY_NUMBER,
+	    "Run a program with a token of its own, gone afterwards", TAKES_LABEL, NULL,
+	    run_program },
+	{ "", "doctor", "", 0, 0, "Look why a token is not seen", 0, "ok,check,what,try",
+	    doctor_look },
 	{ 0 },
 };

@@ -49,5 +49,6 @@ CK_SESSION_HANDLE cli_session(CK_SLOT_ID slot);
 #define KEY_SHAPE                                                                                  \
 	"{s:s, s:s, s:s, s:s, s:o, s:b, s:b, s:b, s:b, s:s}", "label", "class", "id", "type",      \
 	    "use", "sensitive", "extractable", "never_extractable", "local", "uri"
+#define CERT_SHAPE "{s:s, s:s, s:s, s:s}", "label", "class", "id", "uri"
 
 #endif

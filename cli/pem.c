@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Files of keys and certificates.  Must not know of tokens.
+ */
+#include "cli/pem.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <string.h>
+
+#include "cli/pin.h"
+#include "cli/stream.h"
+
+void
+pkey_release(EVP_PKEY **key)
+{
+	EVP_PKEY_free(*key);
+}
+
+void
+certs_release(STACK_OF(X509) * *certs)
+{
+	sk_X509_pop_free(*certs, X509_free);
+}
+
+static void
+bio_release(BIO **bio)
+{
+	BIO_free(*bio);
+}
+
+static BIO *
+bio_of(const struct secret *content)
+{
+	return BIO_new_mem_buf(content->data, (int)content->len);
+}
+
+/* Tries one reading of the content. */
+#define READ_AS(reader, content)                                                                   \
+	({                                                                                         \
+		BIO *read_from = bio_of(content);                                                  \
+		__typeof__(reader) read_thing = read_from != NULL ? (reader) : NULL;               \
+		BIO_free(read_from);                                                               \
+		read_thing;                                                                        \
+	})
+
+/* --- public keys ---------------------------------------------------------- */
+
+/* No passphrase: nothing public is sealed, and libcrypto would ask the terminal. */
+static int
+no_passphrase(char *room, int size, int writing, void *context)
+{
+	(void)room, (void)size, (void)writing, (void)context;
+	return -1;
+}
+
+static X509 *
+certificate_of(const struct secret *content)
+{
+	X509 *cert = READ_AS(PEM_read_bio_X509(read_from, NULL, no_passphrase, NULL), content);
+
+	return cert != NULL ? cert : READ_AS(d2i_X509_bio(read_from, NULL), content);
+}
+
+enum outcome
+pem_public(const char *path, EVP_PKEY **key)
+{
+	RELEASED(secret_clear) struct secret content = { 0 };
+	X509 *cert;
+
+	TRY(stream_read(path, &content));
+	*key = READ_AS(PEM_read_bio_PUBKEY(read_from, NULL, no_passphrase, NULL), &content);
+	if (*key == NULL)
+		*key = READ_AS(d2i_PUBKEY_bio(read_from, NULL), &content);
+	if (*key == NULL) {
+		cert = certificate_of(&content);
+		*key = cert != NULL ? X509_get_pubkey(cert) : NULL;
+		X509_free(cert);
+	}
+	ERR_clear_error();
+	return *key != NULL
+	    ? DONE
+	    : fail(MISUSED, "openssl pkey -in KEY -pubout, for what is a private key",
+		  "%s is neither a public key nor a certificate (PEM or DER)", path);
+}
+
+enum outcome
+pem_encoded(EVP_PKEY *key, const char *path, struct bytes *encoded)
+{
+	unsigned char *data = NULL;
+	size_t len = EVP_PKEY_get1_encoded_public_key(key, &data);
+	bool copied = len > 0 && bytes_copy(encoded, view_of(data, len));
+
+	OPENSSL_free(data);
+	ERR_clear_error();
+	return copied ? DONE
+		      : fail(REFUSED, NULL, "a secret cannot be agreed on with the %s key in %s",
+			    EVP_PKEY_get0_type_name(key), path);
+}
+
+/* --- private keys --------------------------------------------------------- */
+
+/* The passphrase of a sealed file, asked for when libcrypto needs it. */
+struct passphrase {
+	const struct call *call;
+	const char *path;
+	struct secret secret;
+	enum outcome outcome;
+};
+
+static void
+passphrase_release(struct passphrase *passphrase)
+{
+	secret_clear(&passphrase->secret);
+}
+
+static int
+give_passphrase(char *room, int size, int writing, void *context)
+{
+	struct passphrase *passphrase = context;
+	struct secret *secret = &passphrase->secret;
+
+	(void)writing;
+	if (secret->len == 0)
+		passphrase->outcome =
+		    pin_get(&passphrase->call->options.password, "passphrase of the file", secret);
+	if (passphrase->outcome != DONE || secret->len > (size_t)size)
+		return -1;
+	memcpy(room, secret->data, secret->len);
+	return (int)secret->len;
+}
+
+/* PKCS#12's own MAC tells whether a passphrase is right; many have an empty one. */
+static enum outcome
+unpack(PKCS12 *pack, struct passphrase *passphrase, EVP_PKEY **key, X509 **own,
+    STACK_OF(X509) * *others)
+{
+	RELEASED(secret_clear) struct secret text = { 0 };
+
+	if (PKCS12_verify_mac(pack, "", 0) == 1)
+		return PKCS12_parse(pack, "", key, own, others) == 1 ? DONE : FAILED;
+	TRY(pin_get(
+	    &passphrase->call->options.password, "passphrase of the file", &passphrase->secret));
+	if (!secret_alloc(&text, passphrase->secret.len + 1))
+		return fail_memory();
+	memcpy(text.data, passphrase->secret.data, passphrase->secret.len);
+	if (PKCS12_parse(pack, (const char *)text.data, key, own, others) == 1)
+		return DONE;
+	return fail(
+	    PIN_WRONG, "--password-file FILE", "the passphrase of %s is wrong", passphrase->path);
+}
+
+/* Its own certificate goes first. */
+static enum outcome
+certs_join(X509 *own, STACK_OF(X509) * *certs)
+{
+	if (*certs == NULL)
+		*certs = sk_X509_new_null();
+	if (*certs == NULL || (own != NULL && sk_X509_unshift(*certs, own) <= 0)) {
+		X509_free(own);
+		return fail_memory();
+	}
+	return DONE;
+}
+
+static enum outcome
+read_pkcs12(const struct secret *content, struct passphrase *passphrase, EVP_PKEY **key,
+    STACK_OF(X509) * *certs)
+{
+	PKCS12 *pack = READ_AS(d2i_PKCS12_bio(read_from, NULL), content);
+	X509 *own = NULL;
+	enum outcome outcome;
+
+	if (pack == NULL)
+		return DONE;
+	outcome = unpack(pack, passphrase, key, &own, certs);
+	PKCS12_free(pack);
+	if (outcome != DONE) {
+		X509_free(own);
+		return outcome;
+	}
+	return certs_join(own, certs);
+}
+
+/* All certificates in a text, or the one in DER. */
+static enum outcome
+read_certs(const struct secret *content, STACK_OF(X509) * *certs)
+{
+	RELEASED(bio_release) BIO *bio = bio_of(content);
+	X509 *cert;
+
+	TRY(certs_join(NULL, certs));
+	if (bio == NULL)
+		return fail_memory();
+	while ((cert = PEM_read_bio_X509(bio, NULL, no_passphrase, NULL)) != NULL)
+		if (sk_X509_push(*certs, cert) <= 0) {
+			X509_free(cert);
+			return fail_memory();
+		}
+	if (sk_X509_num(*certs) == 0) {
+		cert = READ_AS(d2i_X509_bio(read_from, NULL), content);
+		if (cert != NULL && sk_X509_push(*certs, cert) <= 0) {
+			X509_free(cert);
+			return fail_memory();
+		}
+	}
+	return DONE;
+}
+
+static enum outcome
+read_any(const struct secret *content, struct passphrase *passphrase, EVP_PKEY **key,
+    STACK_OF(X509) * *certs)
+{
+	TRY(read_pkcs12(content, passphrase, key, certs));
+	if (*key != NULL)
+		return DONE;
+	*key =
+	    READ_AS(PEM_read_bio_PrivateKey(read_from, NULL, give_passphrase, passphrase), content);
+	TRY(passphrase->outcome);
+	if (*key == NULL && passphrase->secret.len > 0)
+		return fail(PIN_WRONG, "--password-file FILE", "the passphrase of %s is wrong",
+		    passphrase->path);
+	if (*key == NULL)
+		*key = READ_AS(d2i_PrivateKey_bio(read_from, NULL), content);
+	return read_certs(content, certs);
+}
+
+enum outcome
+pem_private(const struct call *call, const char *path, EVP_PKEY **key, STACK_OF(X509) * *certs)
+{
+	RELEASED(secret_clear) struct secret content = { 0 };
+	RELEASED(passphrase_release)
+	struct passphrase passphrase = { .call = call, .path = path };
+	enum outcome outcome;
+
+	TRY(stream_read(path, &content));
+	outcome = read_any(&content, &passphrase, key, certs);
+	ERR_clear_error();
+	TRY(outcome);
+	if (*key == NULL && sk_X509_num(*certs) == 0)
+		return fail(MISUSED, NULL,
+		    "%s is no private key, certificate or PKCS#12 file (PEM or DER)", path);
+	return DONE;
+}
+
+enum outcome
+pem_pkcs8(EVP_PKEY *key, struct secret *der)
+{
+	PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(key);
+	int len = info != NULL ? i2d_PKCS8_PRIV_KEY_INFO(info, NULL) : -1;
+	unsigned char *to;
+
+	if (len > 0 && secret_alloc(der, (size_t)len)) {
+		to = der->data;
+		len = i2d_PKCS8_PRIV_KEY_INFO(info, &to);
+	}
+	PKCS8_PRIV_KEY_INFO_free(info);
+	ERR_clear_error();
+	return der->len > 0 && len == (int)der->len
+	    ? DONE
+	    : fail(REFUSED, NULL, "the %s key cannot be written as PKCS#8",
+		  EVP_PKEY_get0_type_name(key));
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+enum outcome
+pem_put(const struct call *call, const char *name, struct view der, json_t *data)
+{
+	const char *out = call->options.out != NULL ? call->options.out : "-";
+	RELEASED(bio_release) BIO *bio = BIO_new(BIO_s_mem());
+	const bool to_json = call->options.json != 0 && strcmp(out, "-") == 0;
+	char *text;
+	long len;
+
+	if (bio == NULL || PEM_write_bio(bio, name, "", der.data, (long)der.len) <= 0)
+		return fail_memory();
+	len = BIO_get_mem_data(bio, &text);
+	if (to_json) {
+		put(data, "pem", json_stringn(text, (size_t)len));
+		return DONE;
+	}
+	if (strcmp(out, "-") != 0)
+		put_text(data, "file", out);
+	return stream_write(
+	    out, true, call->options.form_der != 0 ? der : view_of(text, (size_t)len));
+}
