@@ -99,7 +99,10 @@ look_at_settings(struct visit *visit)
 	if (files_config(&visit->config) == DONE)
 		say_logged(lines);
 	json_array_foreach(lines, i, line)
-	    note(visit, false, "settings", "doc/configuration.md", "%s", json_string_value(line));
+	{
+		note(visit, false, "settings", "doc/configuration.md", "%s",
+		    json_string_value(line));
+	}
 	if (json_array_size(lines) == 0)
 		note(visit, true, "settings", NULL, "nothing is wrong with them");
 	json_decref(lines);

@@ -450,11 +450,14 @@ write_table(json_t *rows, const char *columns)
 	}
 	for (size_t at = 0; at < count; at++)
 		write_cell(names[at], widths[at], at + 1 == count);
-	json_array_foreach(rows, i, row) for (size_t at = 0; at < count; at++)
+	json_array_foreach(rows, i, row)
 	{
-		RELEASED(pointer_release) char *text = value_text(json_object_get(row, names[at]));
+		for (size_t at = 0; at < count; at++) {
+			RELEASED(pointer_release)
+			char *text = value_text(json_object_get(row, names[at]));
 
-		write_cell(text != NULL ? text : "", widths[at], at + 1 == count);
+			write_cell(text != NULL ? text : "", widths[at], at + 1 == count);
+		}
 	}
 }
 
@@ -473,8 +476,11 @@ text_show(json_t *data, const char *columns, bool good)
 	json_t *value;
 	int width = 0;
 
-	json_object_foreach(data, key, value) if (!json_is_null(value) && width_of(key) > width)
-	    width = width_of(key);
+	json_object_foreach(data, key, value)
+	{
+		if (!json_is_null(value) && width_of(key) > width)
+			width = width_of(key);
+	}
 	json_object_foreach(data, key, value)
 	{
 		if (!good || json_is_null(value) || (columns != NULL && is_list(value)))
@@ -483,8 +489,11 @@ text_show(json_t *data, const char *columns, bool good)
 		write_value(stdout, value);
 		putchar('\n');
 	}
-	json_object_foreach(data, key, value) if (columns != NULL && is_list(value))
-	    write_table(value, columns);
+	json_object_foreach(data, key, value)
+	{
+		if (columns != NULL && is_list(value))
+			write_table(value, columns);
+	}
 }
 
 /* --- for people ----------------------------------------------------------- */
