@@ -189,7 +189,7 @@ keep(const struct call *call, struct agreement *agreement, json_t *data)
 }
 
 enum outcome
-key_derive(const struct call *call, json_t *data)
+key_agree(const struct call *call, json_t *data)
 {
 	RELEASED(agreement_release) struct agreement agreement = { 0 };
 	CK_MECHANISM_TYPE hash = 0;

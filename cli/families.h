@@ -26,7 +26,7 @@ enum outcome key_rm(const struct call *call, json_t *data);
 enum outcome cert_list(const struct call *call, json_t *data);
 enum outcome cert_rm(const struct call *call, json_t *data);
 /* derive.c */
-enum outcome key_derive(const struct call *call, json_t *data);
+enum outcome key_agree(const struct call *call, json_t *data);
 /* export.c */
 enum outcome key_export(const struct call *call, json_t *data);
 enum outcome cert_export(const struct call *call, json_t *data);

@@ -90,24 +90,41 @@ id_settle(struct import *import)
 
 /* --- private keys --------------------------------------------------------- */
 
+/* libcrypto's names; those that are a parameter set begin so. */
+static const struct {
+	const char *name;
+	CK_KEY_TYPE type;
+} types[] = {
+	{ "RSA", CKK_RSA },
+	{ "EC", CKK_EC },
+	{ "X25519", CKK_EC_MONTGOMERY },
+	{ "X448", CKK_EC_MONTGOMERY },
+	{ "ED25519", CKK_EC_EDWARDS },
+	{ "ED448", CKK_EC_EDWARDS },
+	{ "DH", CKK_DH },
+	{ "DHX", CKK_X9_42_DH },
+	{ "ML-KEM-", CKK_ML_KEM },
+	{ "ML-DSA-", CKK_ML_DSA },
+	{ "SLH-DSA-", CKK_SLH_DSA },
+};
+
 static enum outcome
 type_of(EVP_PKEY *key, CK_KEY_TYPE *type)
 {
-	static const struct {
-		const char *name; /* libcrypto's */
-		CK_KEY_TYPE type;
-	} types[] = { { "RSA", CKK_RSA }, { "EC", CKK_EC }, { "X25519", CKK_EC_MONTGOMERY },
-		{ "X448", CKK_EC_MONTGOMERY }, { "ED25519", CKK_EC_EDWARDS },
-		{ "ED448", CKK_EC_EDWARDS }, { "DH", CKK_DH }, { "DHX", CKK_X9_42_DH },
-		{ "ML-KEM-512", CKK_ML_KEM }, { "ML-KEM-768", CKK_ML_KEM },
-		{ "ML-KEM-1024", CKK_ML_KEM } };
+	const char *name = EVP_PKEY_get0_type_name(key);
 
-	for (size_t i = 0; i < COUNT_OF(types); i++)
-		if (EVP_PKEY_is_a(key, types[i].name) == 1) {
+	for (size_t i = 0; name != NULL && i < COUNT_OF(types); i++) {
+		size_t len = strlen(types[i].name);
+		bool set = types[i].name[len - 1] == '-';
+
+		if (set ? strncmp(name, types[i].name, len) == 0
+			: strcmp(name, types[i].name) == 0) {
 			*type = types[i].type;
 			return DONE;
 		}
-	return fail(REFUSED, NULL, "the token does not take %s keys", EVP_PKEY_get0_type_name(key));
+	}
+	return fail(REFUSED, NULL, "the token does not take keys of type %s",
+	    name != NULL ? name : "(unknown)");
 }
 
 /* A key that lives for this import and seals the other on its way in. */

@@ -13,12 +13,6 @@
 #include "cli/stream.h"
 
 void
-pkey_release(EVP_PKEY **key)
-{
-	EVP_PKEY_free(*key);
-}
-
-void
 certs_release(STACK_OF(X509) * *certs)
 {
 	sk_X509_pop_free(*certs, X509_free);

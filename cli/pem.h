@@ -11,7 +11,6 @@
 #include "cli/verb.h"
 
 /* For RELEASED. */
-void pkey_release(EVP_PKEY **key);
 void certs_release(STACK_OF(X509) * *certs);
 
 /* A public key, or that of a certificate. */

@@ -40,7 +40,7 @@ const struct verb verbs[] = {
 	{ "key", "derive", "KEY", 1, 1, "Agree on a secret with another party",
 	    WRITES | ON_TOKEN | TAKES_PEER | TAKES_OUT | TAKES_DERIVED | TAKES_EXTRACTABLE |
 		TAKES_USE,
-	    NULL, key_derive },
+	    NULL, key_agree },
 	{ "key", "export", "KEY", 1, 1, "Write the public half of a pair",
 	    TAKES_TOKEN | TAKES_OUT | TAKES_FORM, NULL, key_export },
 	{ "key", "import", "FILE", 1, 1,

@@ -66,8 +66,8 @@ test_run_ended(void **state)
 	(void)state;
 	temporary_here();
 	check(command("{ \"$HANDFAST_COMMAND\" run -- sh -c 'touch started; exec sleep 60' & } && "
-		      "while ! test -e started; do sleep 0.1; done; kill -TERM $!; wait $!; "
-		      "test $? = 143"));
+		      "for i in $(seq 100); do test -e started && break; sleep 0.1; done; "
+		      "kill -TERM $!; wait $!; test $? = 143 -a -e started"));
 	check(nothing_left());
 }
 
