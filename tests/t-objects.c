@@ -600,6 +600,7 @@ static void
 test_attribute_certificate(void **state)
 {
 	PEER_KEY key = peer_ec("P-256");
+	struct view certificate = peer_certificate(key, "somebody");
 	struct view whole = unhex(attribute_certificate);
 	CK_OBJECT_HANDLE object, unmade;
 	struct list list = least(ATTRIBUTES);
@@ -638,7 +639,7 @@ test_attribute_certificate(void **state)
 		list.at[list.count - 1] = BYTES(CKA_VALUE, copy_of(whole.data, len));
 		assert_rv(create(&list, &unmade), CKR_ATTRIBUTE_VALUE_INVALID);
 	}
-	list.at[list.count - 1] = BYTES(CKA_VALUE, peer_certificate(key, "somebody"));
+	list.at[list.count - 1] = BYTES(CKA_VALUE, certificate);
 	assert_rv(create(&list, &unmade), CKR_ATTRIBUTE_VALUE_INVALID);
 }
 
