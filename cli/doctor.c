@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <openssl/crypto.h>
-#include <p11-kit/p11-kit.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,9 @@
 
 #include "cli/families.h"
 #include "cli/files.h"
+
+/* After token/base/cryptoki.h, as all of p11-kit's headers. */
+#include <p11-kit/p11-kit.h>
 
 /* What was looked at so far. */
 struct visit {

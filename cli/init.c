@@ -194,6 +194,9 @@ token_init(const struct call *call, json_t *data)
 		return fail(MISUSED, NULL, "a new token has a label, not a URI");
 	TRY(name_token(label, &uri));
 	TRY(files_config(&config));
+	if (strcmp(config.store.folder, "memory:") == 0)
+		return fail(REFUSED, "--store FOLDER, or handfast run -- COMMAND",
+		    "a token in memory would end with this command");
 	TRY(label_is_new(call, label));
 	if (call->options.dry_run != 0) {
 		put_text(data, "label", label);

@@ -52,6 +52,7 @@ test_init_refused(void **state)
 	command_in("short", text("123\n"));
 	error = handfast_json(9, "token init other --pin-file short --so-pin-file so");
 	assert_string_equal(text_at(error, "code"), "refused");
+	handfast_json(9, "token init other --store memory: --pin-file pin --so-pin-file so");
 	/* Nothing of all that was made. */
 	check(json_array_size(json_object_get(handfast_json(0, "token list"), "tokens")) == 1);
 }
@@ -261,7 +262,11 @@ test_terminal(void **state)
 	pid_t child = forkpty(&terminal, NULL, NULL, NULL);
 
 	(void)state;
-	check(child >= 0);
+	/* As in a chroot without /dev/pts. */
+	if (child < 0) {
+		skip_because("no terminal can be made here");
+		return;
+	}
 	if (child == 0) {
 		execl(
 		    getenv("HANDFAST_COMMAND"), "handfast", "token", "init", "demo", (char *)NULL);
