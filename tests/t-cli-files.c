@@ -168,6 +168,29 @@ test_export(void **state)
 	handfast_json(3, "key export sealer");
 }
 
+/* Two of one label, as other programs make them. */
+static void
+test_export_ambiguous(void **state)
+{
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE pair[2];
+
+	NEEDED;
+	session = cli_session(0);
+	for (CK_BYTE id = 1; id <= 2; id++)
+		ok(p11->C_GenerateKeyPair(session, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+		    TEMPLATE(YES(CKA_TOKEN), BYTES(CKA_EC_PARAMS, p256), TEXT(CKA_LABEL, "twin"),
+			ATTRIBUTE(CKA_ID, &id, 1)),
+		    TEMPLATE(YES(CKA_TOKEN), TEXT(CKA_LABEL, "twin"), ATTRIBUTE(CKA_ID, &id, 1)),
+		    &pair[0], &pair[1]));
+	ok(p11->C_Finalize(NULL));
+	handfast_json(6, "key export twin");
+	handfast_json(0, "key export 'pkcs11:object=twin;id=%%02' --out files/peer");
+	handfast_json(6, "key derive twin --peer files/peer --out files/x " ON);
+	handfast_json(
+	    0, "key derive 'pkcs11:object=twin;id=%%01' --peer files/peer --out files/x " ON);
+}
+
 /* --- private keys --------------------------------------------------------- */
 
 static void
@@ -317,6 +340,7 @@ main(void)
 		test_cli(test_derive_forms),
 		test_cli(test_derive_refused),
 		test_cli(test_export),
+		test_cli(test_export_ambiguous),
 		test_cli(test_import),
 		test_cli(test_import_types),
 		test_cli(test_pkcs12),
