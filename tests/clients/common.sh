@@ -27,7 +27,7 @@ leave() {
 	exit $status
 }
 trap leave EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 1' HUP INT PIPE TERM
 cd "$work" || exit 99
 
 mkdir -m 0700 home store
@@ -264,7 +264,8 @@ free_port() {
 		-e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport'
 }
 
-# start LOG COMMAND...: in the background, ended with the test; its id is in $pid.
+# start LOG PROGRAM...: in the background, ended with the test; its id is in $pid.  Not
+# a function, of which only the shell around it would be ended.
 start() {
 	log=$1
 	shift

@@ -98,7 +98,8 @@ decrypt() { # ARGUMENTS...
 # handshake NAME OPTION
 handshake() {
 	at=$(free_port)
-	start serv.log with_engine s_server -accept "127.0.0.1:$at" -engine pkcs11 -keyform engine \
+	with_engine version # writes the configuration
+	start serv.log env OPENSSL_CONF="$work/engine.conf" openssl s_server -accept "127.0.0.1:$at" -engine pkcs11 -keyform engine \
 		-cert "$1.pem" -key "$url;object=$1;type=private" -CAfile ca.pem -Verify 1 \
 		-verify_return_error "$2" -www
 	serving=$pid
