@@ -161,12 +161,13 @@ test_dh(void **state)
 		    TEMPLATE(YES(CKA_DERIVE)), i == 0 ? &ours[0] : &theirs[0],
 		    i == 0 ? &ours[1] : &theirs[1]));
 	for (int i = 0; i < 2; i++) {
+		CK_MECHANISM derive = { .mechanism = CKM_DH_PKCS_DERIVE };
 		CK_OBJECT_HANDLE made;
 
 		value = get_bytes(session, i == 0 ? theirs[0] : ours[0], CKA_VALUE);
-		ok(p11->C_DeriveKey(session,
-		    &(CK_MECHANISM){ CKM_DH_PKCS_DERIVE, (void *)value.data, value.len },
-		    i == 0 ? ours[1] : theirs[1],
+		derive.pParameter = (void *)value.data;
+		derive.ulParameterLen = value.len;
+		ok(p11->C_DeriveKey(session, &derive, i == 0 ? ours[1] : theirs[1],
 		    TEMPLATE(
 			ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET)),
 		    &made));
