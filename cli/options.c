@@ -74,6 +74,27 @@ static const struct row {
 	{ ALWAYS, "help", FLAG, AT(help), NULL, "print this" },
 };
 
+static bool
+is_taken(const struct verb *verb, const struct row *row)
+{
+	return row->of == ALWAYS || (row->of & verb->takes) != 0;
+}
+
+bool
+option_at(const struct verb *verb, size_t index, struct told_option *option)
+{
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		if (verb != NULL && !is_taken(verb, &rows[i]))
+			continue;
+		if (index-- == 0) {
+			*option = (struct told_option){ rows[i].name, rows[i].takes, rows[i].help,
+				rows[i].of == ALWAYS };
+			return true;
+		}
+	}
+	return false;
+}
+
 /* popt's table of what a verb takes, for options to be put into `into`. */
 static void
 table_make(
@@ -87,7 +108,7 @@ table_make(
 	size_t count = 0;
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (rows[i].of == ALWAYS || (rows[i].of & verb->takes) != 0)
+		if (is_taken(verb, &rows[i]))
 			table[count++] = (struct poptOption){
 				.longName = rows[i].name,
 				.argInfo = kinds[rows[i].kind],

@@ -77,6 +77,14 @@ struct verb {
 /* All there are; the last has no name. */
 extern const struct verb verbs[];
 
+/* An option, for those who tell of it. */
+struct told_option {
+	const char *name, *takes, *help; /* takes: what follows it, or NULL */
+	bool always;                     /* every verb has it */
+};
+/* The one of this number among those of a verb, or, without one, among all; false behind the last. */
+bool option_at(const struct verb *verb, size_t index, struct told_option *option);
+
 /* Prints what a verb takes, or without one which verbs there are. */
 void verb_help(const struct verb *verb);
 /*
