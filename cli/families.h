@@ -23,11 +23,19 @@ enum outcome key_list(const struct call *call, json_t *data);
 enum outcome key_show(const struct call *call, json_t *data);
 enum outcome key_rename(const struct call *call, json_t *data);
 enum outcome key_rm(const struct call *call, json_t *data);
+enum outcome key_set(const struct call *call, json_t *data);
 enum outcome cert_list(const struct call *call, json_t *data);
 enum outcome cert_rm(const struct call *call, json_t *data);
 /* derive.c */
 enum outcome key_agree(const struct call *call, json_t *data);
+/* kem.c */
+enum outcome key_encap(const struct call *call, json_t *data);
+enum outcome key_decap(const struct call *call, json_t *data);
+/* wrap.c */
+enum outcome key_seal(const struct call *call, json_t *data);
+enum outcome key_unseal(const struct call *call, json_t *data);
 /* export.c */
+enum outcome key_uri(const struct call *call, json_t *data);
 enum outcome key_export(const struct call *call, json_t *data);
 enum outcome cert_export(const struct call *call, json_t *data);
 /* import.c */

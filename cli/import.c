@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/families.h"
+#include "cli/import.h"
 #include "cli/kinds.h"
 #include "cli/pem.h"
 #include "cli/stream.h"
@@ -51,31 +52,38 @@ import_note(struct import *import, CK_OBJECT_HANDLE made)
 
 /* --- the id --------------------------------------------------------------- */
 
-/* What both halves and the certificate of a key have: RFC 5280, 4.2.1.2, method 1, as others do. */
-static enum outcome
-id_of_public(const unsigned char *data, size_t len, struct bytes *id)
+enum outcome
+id_of_public(struct view bits, struct bytes *id)
 {
 	unsigned char hash[EVP_MAX_MD_SIZE]; /* public */
 	unsigned int size = 0;
 
-	if (EVP_Digest(data, len, hash, &size, EVP_sha1(), NULL) != 1 ||
+	if (EVP_Digest(bits.data, bits.len, hash, &size, EVP_sha1(), NULL) != 1 ||
 	    !bytes_copy(id, view_of(hash, size)))
 		return fail_memory();
 	return DONE;
+}
+
+enum outcome
+id_of_info(const X509_PUBKEY *info, struct bytes *id)
+{
+	const unsigned char *data = NULL;
+	int len = 0;
+
+	if (X509_PUBKEY_get0_param(NULL, &data, &len, NULL, info) != 1)
+		return fail(REFUSED, NULL, "a key whose public half is not known");
+	return id_of_public(view_of(data, (size_t)len), id);
 }
 
 static enum outcome
 id_of_key(EVP_PKEY *key, struct bytes *id)
 {
 	X509_PUBKEY *info = NULL;
-	const unsigned char *data = NULL;
-	int len = 0;
 	enum outcome outcome;
 
-	if (X509_PUBKEY_set(&info, key) != 1 ||
-	    X509_PUBKEY_get0_param(NULL, &data, &len, NULL, info) != 1)
+	if (X509_PUBKEY_set(&info, key) != 1)
 		return fail(REFUSED, NULL, "a key whose public half is not known");
-	outcome = id_of_public(data, (size_t)len, id);
+	outcome = id_of_info(info, id);
 	X509_PUBKEY_free(info);
 	return outcome;
 }
@@ -89,43 +97,6 @@ id_settle(struct import *import)
 }
 
 /* --- private keys --------------------------------------------------------- */
-
-/* libcrypto's names; those that are a parameter set begin so. */
-static const struct {
-	const char *name;
-	CK_KEY_TYPE type;
-} types[] = {
-	{ "RSA", CKK_RSA },
-	{ "EC", CKK_EC },
-	{ "X25519", CKK_EC_MONTGOMERY },
-	{ "X448", CKK_EC_MONTGOMERY },
-	{ "ED25519", CKK_EC_EDWARDS },
-	{ "ED448", CKK_EC_EDWARDS },
-	{ "DH", CKK_DH },
-	{ "DHX", CKK_X9_42_DH },
-	{ "ML-KEM-", CKK_ML_KEM },
-	{ "ML-DSA-", CKK_ML_DSA },
-	{ "SLH-DSA-", CKK_SLH_DSA },
-};
-
-static enum outcome
-type_of(EVP_PKEY *key, CK_KEY_TYPE *type)
-{
-	const char *name = EVP_PKEY_get0_type_name(key);
-
-	for (size_t i = 0; name != NULL && i < COUNT_OF(types); i++) {
-		size_t len = strlen(types[i].name);
-		bool set = types[i].name[len - 1] == '-';
-
-		if (set ? strncmp(name, types[i].name, len) == 0
-			: strcmp(name, types[i].name) == 0) {
-			*type = types[i].type;
-			return DONE;
-		}
-	}
-	return fail(REFUSED, NULL, "the token does not take keys of type %s",
-	    name != NULL ? name : "(unknown)");
-}
 
 /* A key that lives for this import and seals the other on its way in. */
 static enum outcome
@@ -177,18 +148,15 @@ unwrap(struct import *import, const struct secret *pkcs8, const struct template 
 	return import_note(import, made);
 }
 
-static enum outcome
-public_half(struct import *import, struct template *template)
+enum outcome
+public_half(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE private, struct template *template,
+    CK_OBJECT_HANDLE *made)
 {
 	CK_MECHANISM mechanism = { CKM_PUB_KEY_FROM_PRIV_KEY, NULL, 0 };
-	CK_OBJECT_HANDLE made;
-	CK_RV rv = p11->C_DeriveKey(import->place.session, &mechanism, import->made[0],
-	    template->list, template->count, &made);
+	CK_RV rv = p11->C_DeriveKey(
+	    session, &mechanism, private, template->list, template->count, made);
 
-	if (rv != CKR_OK)
-		return fail_rv(
-		    rv, NULL, "cannot make the public half of '%s'", import->call->options.label);
-	return import_note(import, made);
+	return rv == CKR_OK ? DONE : fail_rv(rv, NULL, "cannot make the public half of a key");
 }
 
 static void
@@ -204,11 +172,8 @@ name_add(const struct import *import, struct template *template)
 static void
 secrecy_add(const struct call *call, struct template *template)
 {
-	bool open = call->options.extractable != 0;
-
 	template_add(template, YES(CKA_PRIVATE));
-	template_add(template, open ? NO(CKA_SENSITIVE) : YES(CKA_SENSITIVE));
-	template_add(template, open ? YES(CKA_EXTRACTABLE) : NO(CKA_EXTRACTABLE));
+	template_secrecy(template, call->options.extractable != 0);
 }
 
 static enum outcome
@@ -217,9 +182,10 @@ import_private(struct import *import)
 	RELEASED(secret_clear) struct secret pkcs8 = { 0 };
 	const CK_OBJECT_CLASS private_class = CKO_PRIVATE_KEY, public_class = CKO_PUBLIC_KEY;
 	struct template own = { 0 }, other = { 0 };
+	CK_OBJECT_HANDLE public;
 	CK_KEY_TYPE type;
 
-	TRY(type_of(import->key, &type));
+	TRY(pem_type(import->key, &type));
 	TRY(pem_pkcs8(import->key, &pkcs8));
 	template_add(&own, ATTRIBUTE(CKA_CLASS, &private_class, sizeof(private_class)));
 	template_add(&own, ATTRIBUTE(CKA_KEY_TYPE, &type, sizeof(type)));
@@ -230,7 +196,8 @@ import_private(struct import *import)
 	secrecy_add(import->call, &own);
 	TRY(uses_add(import->call->options.use, &own, &other));
 	TRY(unwrap(import, &pkcs8, &own));
-	return public_half(import, &other);
+	TRY(public_half(import->place.session, import->made[0], &other, &public));
+	return import_note(import, public);
 }
 
 /* --- secret keys ---------------------------------------------------------- */
@@ -298,7 +265,7 @@ cert_id(const struct import *import, X509 *cert, int index, struct bytes *id)
 		return hex_read(import->call->options.id, id);
 	if (import->id.len > 0 && index == 0)
 		return bytes_copy(id, bytes_view(&import->id)) ? DONE : fail_memory();
-	return id_of_public(key->data, (size_t)key->length, id);
+	return id_of_public(view_of(key->data, (size_t)key->length), id);
 }
 
 /* The key that is in the token already, if the certificate is of one. */

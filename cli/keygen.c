@@ -50,7 +50,6 @@ name_add(const struct making *making, const char *label, struct template *templa
 static enum outcome
 templates_fill(const struct call *call, struct making *making)
 {
-	bool open = call->options.extractable != 0;
 	bool pair = making->kind.pair;
 
 	TRY(id_settle(call, making));
@@ -58,8 +57,7 @@ templates_fill(const struct call *call, struct making *making)
 	name_add(making, call->arguments[0], &making->public);
 	TRY(kind_add(&making->kind, making->place.session, pair ? &making->public : &making->own));
 	template_add(&making->own, YES(CKA_PRIVATE));
-	template_add(&making->own, open ? NO(CKA_SENSITIVE) : YES(CKA_SENSITIVE));
-	template_add(&making->own, open ? YES(CKA_EXTRACTABLE) : NO(CKA_EXTRACTABLE));
+	template_secrecy(&making->own, call->options.extractable != 0);
 	return uses_add(call->options.use, &making->own, pair ? &making->public : NULL);
 }
 

@@ -19,6 +19,13 @@ template_add(struct template *template, CK_ATTRIBUTE attribute)
 		template->list[template->count++] = attribute;
 }
 
+void
+template_secrecy(struct template *template, bool open)
+{
+	template_add(template, open ? NO(CKA_SENSITIVE) : YES(CKA_SENSITIVE));
+	template_add(template, open ? YES(CKA_EXTRACTABLE) : NO(CKA_EXTRACTABLE));
+}
+
 /* --- finding -------------------------------------------------------------- */
 
 void

@@ -22,6 +22,8 @@ struct template
 	CK_ULONG count;
 };
 void template_add(struct template *template, CK_ATTRIBUTE attribute);
+/* `open`: the value may be seen and leave the token; else neither. */
+void template_secrecy(struct template *template, bool open);
 
 /* --- finding -------------------------------------------------------------- */
 

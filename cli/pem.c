@@ -93,6 +93,45 @@ pem_encoded(EVP_PKEY *key, const char *path, struct bytes *encoded)
 			    EVP_PKEY_get0_type_name(key), path);
 }
 
+/* --- types ---------------------------------------------------------------- */
+
+/* libcrypto's names; those that are a parameter set begin so. */
+static const struct {
+	const char *name;
+	CK_KEY_TYPE type;
+} types[] = {
+	{ "RSA", CKK_RSA },
+	{ "EC", CKK_EC },
+	{ "X25519", CKK_EC_MONTGOMERY },
+	{ "X448", CKK_EC_MONTGOMERY },
+	{ "ED25519", CKK_EC_EDWARDS },
+	{ "ED448", CKK_EC_EDWARDS },
+	{ "DH", CKK_DH },
+	{ "DHX", CKK_X9_42_DH },
+	{ "ML-KEM-", CKK_ML_KEM },
+	{ "ML-DSA-", CKK_ML_DSA },
+	{ "SLH-DSA-", CKK_SLH_DSA },
+};
+
+enum outcome
+pem_type(EVP_PKEY *key, CK_KEY_TYPE *type)
+{
+	const char *name = EVP_PKEY_get0_type_name(key);
+
+	for (size_t i = 0; name != NULL && i < COUNT_OF(types); i++) {
+		size_t len = strlen(types[i].name);
+		bool set = types[i].name[len - 1] == '-';
+
+		if (set ? strncmp(name, types[i].name, len) == 0
+			: strcmp(name, types[i].name) == 0) {
+			*type = types[i].type;
+			return DONE;
+		}
+	}
+	return fail(REFUSED, NULL, "the token does not take keys of type %s",
+	    name != NULL ? name : "(unknown)");
+}
+
 /* --- private keys --------------------------------------------------------- */
 
 /* The passphrase of a sealed file, asked for when libcrypto needs it. */

@@ -17,6 +17,8 @@ void certs_release(STACK_OF(X509) * *certs);
 enum outcome pem_public(const char *path, EVP_PKEY **key) MUST_CHECK;
 /* The form that PKCS#11 takes a peer's in: a point, or a public value. */
 enum outcome pem_encoded(EVP_PKEY *key, const char *path, struct bytes *encoded) MUST_CHECK;
+/* REFUSED where PKCS#11 has no type for it. */
+enum outcome pem_type(EVP_PKEY *key, CK_KEY_TYPE *type) MUST_CHECK;
 /*
  * A private key (PKCS#8, sealed or not, or its elder forms; PKCS#12) and what
  * certificates come with it, its own first.  Each may be missing, not both.

@@ -23,8 +23,8 @@ struct options {
 	char *recovery;
 	int dry_run, yes, so, extractable, replace, seals;
 	char *type, *use, *id, *label;
-	char *peer, *out, *digest, *keep;
-	int form_der;
+	char *peer, *out, *digest, *keep, *ciphertext, *with;
+	int form_der, uri_file, sensitive, no_extract;
 	int slot; /* -1: not given */
 };
 
@@ -59,6 +59,10 @@ enum {
 	TAKES_REPLACE = 1 << 16,
 	TAKES_SEALS = 1 << 17,
 	TAKES_PASSWORD = 1 << 18,
+	TAKES_CIPHERTEXT = 1 << 21,
+	TAKES_WITH = 1 << 22,
+	TAKES_URI_FILE = 1 << 23,
+	TAKES_HARDER = 1 << 24,
 };
 
 struct verb {

@@ -41,6 +41,23 @@ const struct verb verbs[] = {
 	    WRITES | ON_TOKEN | TAKES_PEER | TAKES_OUT | TAKES_DERIVED | TAKES_EXTRACTABLE |
 		TAKES_USE,
 	    NULL, key_agree },
+	{ "key", "encap", "[KEY]", 0, 1, "Make a secret and a ciphertext for its owner",
+	    WRITES | ON_TOKEN | TAKES_PEER | TAKES_CIPHERTEXT | TAKES_OUT | TAKES_DERIVED |
+		TAKES_EXTRACTABLE | TAKES_USE,
+	    NULL, key_encap },
+	{ "key", "decap", "KEY", 1, 1, "Open such a ciphertext",
+	    WRITES | ON_TOKEN | TAKES_CIPHERTEXT | TAKES_OUT | TAKES_DERIVED | TAKES_EXTRACTABLE |
+		TAKES_USE,
+	    NULL, key_decap },
+	{ "key", "wrap", "KEY", 1, 1, "Write an extractable key, sealed under another",
+	    ON_TOKEN | TAKES_WITH | TAKES_PEER | TAKES_OUT, NULL, key_seal },
+	{ "key", "unwrap", "FILE", 1, 1, "Bring in a key that was sealed under another",
+	    WRITES | ON_TOKEN | TAKES_WITH | TAKES_LABEL | TAKES_KIND | TAKES_TRAITS, NULL,
+	    key_unseal },
+	{ "key", "uri", "KEY", 1, 1, "Print the URI of a key, of a pair that of the private half",
+	    ON_TOKEN | TAKES_URI_FILE | TAKES_OUT, NULL, key_uri },
+	{ "key", "set", "KEY", 1, 1, "Change a key's id, uses or secrecy, of both halves of a pair",
+	    WRITES | ON_TOKEN | TAKES_ID | TAKES_USE | TAKES_HARDER, KEY_COLUMNS, key_set },
 	{ "key", "export", "KEY", 1, 1, "Write the public half of a pair",
 	    TAKES_TOKEN | TAKES_OUT | TAKES_FORM, NULL, key_export },
 	{ "key", "import", "FILE", 1, 1,
