@@ -41,6 +41,9 @@ enum outcome cert_export(const struct call *call, json_t *data);
 /* import.c */
 enum outcome key_import(const struct call *call, json_t *data);
 enum outcome cert_import(const struct call *call, json_t *data);
+/* sign.c */
+enum outcome cert_csr(const struct call *call, json_t *data);
+enum outcome cert_self_sign(const struct call *call, json_t *data);
 /* mech.c */
 enum outcome mech_list(const struct call *call, json_t *data);
 enum outcome mech_explain(const struct call *call, json_t *data);

@@ -153,8 +153,8 @@ public_half(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE private, struct template
     CK_OBJECT_HANDLE *made)
 {
 	CK_MECHANISM mechanism = { CKM_PUB_KEY_FROM_PRIV_KEY, NULL, 0 };
-	CK_RV rv = p11->C_DeriveKey(
-	    session, &mechanism, private, template->list, template->count, made);
+	CK_RV rv =
+	    p11->C_DeriveKey(session, &mechanism, private, template->list, template->count, made);
 
 	return rv == CKR_OK ? DONE : fail_rv(rv, NULL, "cannot make the public half of a key");
 }
@@ -292,17 +292,15 @@ id_in_token(const struct import *import, X509 *cert, struct bytes *id)
 	return object_value(session, key, CKA_ID, id);
 }
 
-static enum outcome
-import_cert(struct import *import, int index)
+enum outcome
+cert_store(const struct place_in *place, X509 *cert, struct view label, struct view id,
+    CK_OBJECT_HANDLE *made)
 {
 	RELEASED(bytes_release)
-	struct bytes der = { 0 }, subject = { 0 }, issuer = { 0 }, serial = { 0 }, id = { 0 };
+	struct bytes der = { 0 }, subject = { 0 }, issuer = { 0 }, serial = { 0 };
 	const CK_OBJECT_CLASS class = CKO_CERTIFICATE;
 	const CK_CERTIFICATE_TYPE type = CKC_X_509;
-	X509 *cert = sk_X509_value(import->certs, index);
 	struct template template = { 0 };
-	CK_OBJECT_HANDLE made;
-	char label[128];
 	CK_RV rv;
 
 	if (!DER_OF(&der, i2d_X509, cert) ||
@@ -310,23 +308,36 @@ import_cert(struct import *import, int index)
 	    !DER_OF(&issuer, i2d_X509_NAME, X509_get_issuer_name(cert)) ||
 	    !DER_OF(&serial, i2d_ASN1_INTEGER, X509_get_serialNumber(cert)))
 		return fail_memory();
-	cert_label(import, cert, index, label, sizeof(label));
-	TRY(cert_id(import, cert, index, &id));
-	if (import->call->options.id == NULL)
-		TRY(id_in_token(import, cert, &id));
 	template_add(&template, ATTRIBUTE(CKA_CLASS, &class, sizeof(class)));
 	template_add(&template, ATTRIBUTE(CKA_CERTIFICATE_TYPE, &type, sizeof(type)));
 	template_add(&template, YES(CKA_TOKEN));
 	template_add(&template, NO(CKA_PRIVATE));
-	template_add(&template, ATTRIBUTE(CKA_LABEL, label, strlen(label)));
+	template_add(&template, ATTRIBUTE(CKA_LABEL, label.data, label.len));
 	template_add(&template, ATTRIBUTE(CKA_ID, id.data, id.len));
 	template_add(&template, ATTRIBUTE(CKA_SUBJECT, subject.data, subject.len));
 	template_add(&template, ATTRIBUTE(CKA_ISSUER, issuer.data, issuer.len));
 	template_add(&template, ATTRIBUTE(CKA_SERIAL_NUMBER, serial.data, serial.len));
 	template_add(&template, ATTRIBUTE(CKA_VALUE, der.data, der.len));
-	rv = p11->C_CreateObject(import->place.session, template.list, template.count, &made);
-	if (rv != CKR_OK)
-		return fail_rv(rv, NULL, "cannot import the certificate '%s'", label);
+	rv = p11->C_CreateObject(place->session, template.list, template.count, made);
+	return rv == CKR_OK ? DONE
+			    : fail_rv(rv, NULL, "cannot store the certificate '%.*s'",
+				  (int)label.len, (const char *)label.data);
+}
+
+static enum outcome
+import_cert(struct import *import, int index)
+{
+	RELEASED(bytes_release) struct bytes id = { 0 };
+	X509 *cert = sk_X509_value(import->certs, index);
+	CK_OBJECT_HANDLE made;
+	char label[128];
+
+	cert_label(import, cert, index, label, sizeof(label));
+	TRY(cert_id(import, cert, index, &id));
+	if (import->call->options.id == NULL)
+		TRY(id_in_token(import, cert, &id));
+	TRY(cert_store(
+	    &import->place, cert, view_of(label, strlen(label)), bytes_view(&id), &made));
 	return import_note(import, made);
 }
 

@@ -19,4 +19,8 @@ enum outcome id_of_info(const X509_PUBKEY *info, struct bytes *id) MUST_CHECK;
 /* The public half of a private key, as this template says. */
 enum outcome public_half(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE private,
     struct template *template, CK_OBJECT_HANDLE *made) MUST_CHECK;
+/* A certificate object of this label and id. */
+enum outcome cert_store(const struct place_in *place, X509 *cert, struct view label, struct view id,
+    CK_OBJECT_HANDLE *made) MUST_CHECK;
+
 #endif

@@ -69,6 +69,12 @@ static const struct row {
 	    "the value is not shown any more, for good" },
 	{ TAKES_HARDER, "no-extract", FLAG, AT(no_extract), NULL,
 	    "the key does not leave the token any more, for good" },
+	{ TAKES_SUBJECT, "subject", TEXT, AT(subject), "NAME",
+	    "whose key it is: CN=alice,O=Example" },
+	{ TAKES_SUBJECT, "alt-names", TEXT, AT(alt_names), "NAMES",
+	    "further names: DNS:example.org,IP:192.0.2.1,email:alice@example.org" },
+	{ TAKES_DAYS, "days", NUMBER, AT(days), "NUMBER",
+	    "how long the certificate is good for; default: 365" },
 	{ TAKES_FORM, "der", FLAG, AT(form_der), NULL, "DER instead of PEM" },
 	{ TAKES_SLOT, "slot", NUMBER, AT(slot), "NUMBER", "into this slot; default: a free one" },
 	{ TAKES_REPLACE, "replace", FLAG, AT(replace), NULL,
@@ -220,6 +226,7 @@ call_parse(struct call *call, const struct verb *verb, int count, const char **w
 
 	*call = (struct call){ .verb = verb };
 	call->options.slot = -1;
+	call->options.days = 365;
 	call->options.pin.fd = call->options.so_pin.fd = call->options.new_pin.fd = -1;
 	call->options.password.fd = -1;
 	table_make(verb, &call->options, table);

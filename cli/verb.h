@@ -24,6 +24,8 @@ struct options {
 	int dry_run, yes, so, extractable, replace, seals;
 	char *type, *use, *id, *label;
 	char *peer, *out, *digest, *keep, *ciphertext, *with;
+	char *subject, *alt_names;
+	int days;
 	int form_der, uri_file, sensitive, no_extract;
 	int slot; /* -1: not given */
 };
@@ -63,6 +65,8 @@ enum {
 	TAKES_WITH = 1 << 22,
 	TAKES_URI_FILE = 1 << 23,
 	TAKES_HARDER = 1 << 24,
+	TAKES_SUBJECT = 1 << 25,
+	TAKES_DAYS = 1 << 26,
 };
 
 struct verb {
@@ -86,7 +90,8 @@ struct told_option {
 	const char *name, *takes, *help; /* takes: what follows it, or NULL */
 	bool always;                     /* every verb has it */
 };
-/* The one of this number among those of a verb, or, without one, among all; false behind the last. */
+/* The one of this number among those of a verb, or, without one, among all; false behind the last.
+ */
 bool option_at(const struct verb *verb, size_t index, struct told_option *option);
 
 /* Prints what a verb takes, or without one which verbs there are. */
