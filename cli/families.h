@@ -52,6 +52,8 @@ enum outcome upkeep_fsck(const struct call *call, json_t *data);
 enum outcome upkeep_make_backup(const struct call *call, json_t *data);
 enum outcome upkeep_put_back(const struct call *call, json_t *data);
 enum outcome upkeep_new_keys(const struct call *call, json_t *data);
+/* migrate.c */
+enum outcome token_migrate(const struct call *call, json_t *data);
 /* run.c */
 enum outcome run_program(const struct call *call, json_t *data);
 /* doctor.c */

@@ -243,7 +243,7 @@ hex_read(const char *text, struct bytes *bytes)
 	return DONE;
 }
 
-static const char *
+const char *
 class_name(CK_ULONG class)
 {
 	static const struct {

@@ -65,6 +65,8 @@ enum outcome object_value(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object,
 CK_ULONG object_ulong(
     CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, CK_ULONG otherwise);
 bool object_bool(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type);
+/* "private", "cert" and the like. */
+const char *class_name(CK_ULONG class);
 /* What `key list` and `key show` tell of it. */
 enum outcome object_describe(
     const struct place_in *place, CK_OBJECT_HANDLE object, json_t *data) MUST_CHECK;

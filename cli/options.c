@@ -37,6 +37,9 @@ static const struct row {
 	SOURCE(TAKES_SO_PIN, "so-pin", so_pin, "security officer's PIN"),
 	SOURCE(TAKES_NEW_PIN, "new-pin", new_pin, "new PIN"),
 	SOURCE(TAKES_PASSWORD, "password", password, "passphrase of the file"),
+	{ TAKES_FROM, "from", TEXT, AT(from), "MODULE",
+	    "the other PKCS#11 module; default: SoftHSM 2's" },
+	SOURCE(TAKES_FROM, "from-pin", from_pin, "other token's PIN"),
 	{ TAKES_RECOVERY, "recovery", TEXT, AT(recovery), "FILE",
 	    "write a random security officer's PIN into this new file" },
 	{ TAKES_SO, "so", FLAG, AT(so), NULL, "the security officer's PIN instead of the user's" },
@@ -228,7 +231,7 @@ call_parse(struct call *call, const struct verb *verb, int count, const char **w
 	call->options.slot = -1;
 	call->options.days = 365;
 	call->options.pin.fd = call->options.so_pin.fd = call->options.new_pin.fd = -1;
-	call->options.password.fd = -1;
+	call->options.password.fd = call->options.from_pin.fd = -1;
 	table_make(verb, &call->options, table);
 	/* What follows the first word that is no option is, of `run`, another program's. */
 	context = poptGetContext("handfast", count, words, table,

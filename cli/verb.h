@@ -19,12 +19,12 @@ struct options {
 	struct manner manner;
 	int json, quiet, help;
 	char *store, *module, *token;
-	struct pin_source pin, so_pin, new_pin, password;
+	struct pin_source pin, so_pin, new_pin, password, from_pin;
 	char *recovery;
 	int dry_run, yes, so, extractable, replace, seals;
 	char *type, *use, *id, *label;
 	char *peer, *out, *digest, *keep, *ciphertext, *with;
-	char *subject, *alt_names;
+	char *from, *subject, *alt_names;
 	int days;
 	int form_der, uri_file, sensitive, no_extract;
 	int slot; /* -1: not given */
@@ -67,6 +67,7 @@ enum {
 	TAKES_HARDER = 1 << 24,
 	TAKES_SUBJECT = 1 << 25,
 	TAKES_DAYS = 1 << 26,
+	TAKES_FROM = 1 << 27,
 };
 
 struct verb {

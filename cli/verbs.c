@@ -87,6 +87,8 @@ const struct verb verbs[] = {
 	{ "", "restore", "FILE", 1, 1, "Put a backup into a slot, looked over first",
 	    WRITES | ON_TOKEN | TAKES_SO_PIN | TAKES_SO | TAKES_SLOT | TAKES_REPLACE | TAKES_SEALS,
 	    FINDING_COLUMNS, upkeep_put_back },
+	{ "", "migrate", "[TOKEN]", 0, 1, "Bring in what is in a token of SoftHSM 2",
+	    WRITES | ON_TOKEN | TAKES_FROM, "label,class,type,id,why", token_migrate },
 	{ "", "rekey", "", 0, 0, "Seal a token anew under a new master key",
 	    WRITES | ON_TOKEN | TAKES_SO_PIN, FINDING_COLUMNS, upkeep_new_keys },
 	{ "", "run", "-- COMMAND [ARGUMENT...]", 1, ANY_NUMBER,
