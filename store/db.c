@@ -151,7 +151,8 @@ system_error(struct db *db, int left)
 {
 	int error = left != 0 ? left : sqlite3_system_errno(db->sql);
 
-	if (error == 0)
+	/* Where there was no memory for a connection there is none to ask. */
+	if (error == 0 && db->sql != NULL)
 		(void)sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
 	return error;
 }
