@@ -273,13 +273,27 @@ class_there(struct migration *migration, CK_OBJECT_HANDLE object)
 	return class;
 }
 
-/* One of this class, label and id, as an earlier migration left it. */
+static bool
+made_now(const struct migration *migration, CK_OBJECT_HANDLE object)
+{
+	size_t i = 0;
+
+	while (i < migration->made_count && migration->made[i] != object)
+		i++;
+	return i < migration->made_count;
+}
+
+/*
+ * One of this class, label and id, as an earlier migration left it.  What this one made
+ * does not count: the other token may have two that are called the same.
+ */
 static bool
 is_here(struct migration *migration, const struct parts *parts)
 {
 	struct template template = { 0 };
 	CK_OBJECT_HANDLE object;
 	CK_ULONG count = 0;
+	bool here = false;
 
 	for (CK_ULONG i = 0; i < parts->template.count; i++) {
 		CK_ATTRIBUTE_TYPE type = parts->template.list[i].type;
@@ -290,9 +304,11 @@ is_here(struct migration *migration, const struct parts *parts)
 	if (p11->C_FindObjectsInit(migration->place.session, template.list, template.count) !=
 	    CKR_OK)
 		return false;
-	(void)p11->C_FindObjects(migration->place.session, &object, 1, &count);
+	while (!here &&
+	    p11->C_FindObjects(migration->place.session, &object, 1, &count) == CKR_OK && count > 0)
+		here = !made_now(migration, object);
 	(void)p11->C_FindObjectsFinal(migration->place.session);
-	return count > 0;
+	return here;
 }
 
 #define STAYS "it may not leave its token"

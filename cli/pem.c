@@ -172,7 +172,9 @@ unpack(PKCS12 *pack, struct passphrase *passphrase, EVP_PKEY **key, X509 **own,
 	RELEASED(secret_clear) struct secret text = { 0 };
 
 	if (PKCS12_verify_mac(pack, "", 0) == 1)
-		return PKCS12_parse(pack, "", key, own, others) == 1 ? DONE : FAILED;
+		return PKCS12_parse(pack, "", key, own, others) == 1
+		    ? DONE
+		    : fail(REFUSED, NULL, "what is in %s cannot be opened", passphrase->path);
 	TRY(pin_get(
 	    &passphrase->call->options.password, "passphrase of the file", &passphrase->secret));
 	if (!secret_alloc(&text, passphrase->secret.len + 1))

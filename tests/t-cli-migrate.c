@@ -38,6 +38,8 @@ other_fill(void)
 		      "--write-object public.der --type pubkey --id 01 --label alice && " TOOL
 		      "--write-object cert --type cert --id 01 --label alice && " TOOL
 		      "--write-object value --type data --label note --private && " TOOL
+		      "--write-object value --type data --label twin && " TOOL
+		      "--write-object cert --type data --label twin && " TOOL
 		      "--write-object value --type secrkey --key-type AES:32 --id 02 "
 		      "--label sealer --extractable && " TOOL
 		      "--keygen --key-type AES:32 --id 03 --label fixed"));
@@ -63,11 +65,11 @@ test_migrate(void **state)
 	data = handfast_json(10, "migrate old --from-pin-file old --dry-run " ON);
 	shape(data, "{s:[], s:[{s:s, s:s, s:s}], s:i, s:i}", "objects", "left", "label", "class",
 	    "why", "here", "movable");
-	check(number_at(data, "movable") == 5);
+	check(number_at(data, "movable") == 7);
 	/* One may not leave its token. */
 	handfast_json(9, "migrate old --from-pin-file old " ON);
 	data = json_object_get(handfast_answer(), "data");
-	check(json_array_size(json_object_get(data, "objects")) == 5);
+	check(json_array_size(json_object_get(data, "objects")) == 7);
 	check(json_array_size(json_object_get(data, "left")) == 1);
 	assert_string_equal(
 	    text_at(json_array_get(json_object_get(data, "left"), 0), "label"), "fixed");
@@ -77,7 +79,7 @@ test_migrate(void **state)
 	data = json_object_get(handfast_answer(), "data");
 	check(json_array_size(json_object_get(data, "objects")) == 0);
 	check(json_array_size(json_object_get(data, "left")) == 1);
-	check(number_at(data, "here") == 5);
+	check(number_at(data, "here") == 7);
 	/* The keys are those. */
 	check(command("cd files && openssl genpkey -algorithm EC -pkeyopt "
 		      "ec_paramgen_curve:P-256 -out theirs && "
@@ -94,6 +96,9 @@ test_migrate(void **state)
 	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), TEXT(CKA_LABEL, "note")), &key) ==
 	    1);
 	same_bytes(get_bytes(session, key, CKA_VALUE), command_out("files/value"));
+	/* Two that are called the same are two. */
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), TEXT(CKA_LABEL, "twin")), &key) ==
+	    2);
 }
 
 int
