@@ -44,10 +44,6 @@ const struct key_type mldsa_key_type = {
 	.load = param_load,
 };
 
-static const struct mech_ops generate_ops = {
-	.generate = param_generate,
-};
-
 /* --- mu --------------------------------------------------------------------------------- */
 
 static void
@@ -94,21 +90,6 @@ mu_of(const struct key *key, struct view representative, unsigned char mu[MU_LEN
 
 /* --- signing ------------------------------------------------------------------------------ */
 
-static size_t
-signature_len(const struct operation *op)
-{
-	const struct param_set *set;
-
-	return param_set_find(op->key->type, op->key->meta, &set) == CKR_OK ? set->output_len : 0;
-}
-
-static size_t
-bound(const struct operation *op, size_t in, bool last)
-{
-	(void)in;
-	return last ? signature_len(op) : 0;
-}
-
 static CK_RV
 mu_sign(struct operation *op, const unsigned char mu[MU_LEN], struct out *out)
 {
@@ -123,7 +104,7 @@ mu_check(struct operation *op, const unsigned char mu[MU_LEN], struct view signa
 {
 	struct additional_settings settings;
 
-	if (signature.len != signature_len(op))
+	if (signature.len != param_signature_len(op))
 		return CKR_SIGNATURE_LEN_RANGE;
 	additional_settings(op->params.data, MU, 1, &settings);
 	return message_check(op, settings.params, view_of(mu, MU_LEN), signature);
@@ -181,7 +162,7 @@ static const struct mech_ops message_ops = {
 	.update = signature_update,
 	.final = final,
 	.check = check,
-	.bound = bound,
+	.bound = param_signature_bound,
 	.stop = signature_stop,
 };
 
@@ -217,7 +198,7 @@ digest_check(struct operation *op, struct view in, struct view signature)
 static const struct mech_ops digest_ops = {
 	.once = digest_sign,
 	.check_once = digest_check,
-	.bound = bound,
+	.bound = param_signature_bound,
 };
 
 /* Sizes are those of public keys in bytes. */
@@ -228,7 +209,7 @@ static const struct mech_ops digest_ops = {
 
 const struct mechanism mldsa_mechanisms[] = {
 	{ MECH(CKM_ML_DSA_KEY_PAIR_GEN), ROW(CKF_GENERATE_KEY_PAIR), .parse = parse_none,
-	    .ops = &generate_ops },
+	    .ops = &param_generate_ops },
 	{ MECH(CKM_ML_DSA), MESSAGE },
 	{ MECH(CKM_HASH_ML_DSA), ROW(CKF_SIGN | CKF_VERIFY), .parse = additional_parse_hash,
 	    .ops = &digest_ops, .limit = EVP_MAX_MD_SIZE },

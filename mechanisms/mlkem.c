@@ -36,10 +36,6 @@ const struct key_type mlkem_key_type = {
 	.spare_free = prepared_free,
 };
 
-static const struct mech_ops generate_ops = {
-	.generate = param_generate,
-};
-
 /* --- encapsulation ------------------------------------------------------------------ */
 
 /* A context that is ready to encapsulate or decapsulate, and room for the secret. */
@@ -127,7 +123,7 @@ static const struct mech_ops kem_ops = {
 	    .parse = parse_none, .algorithm = "ML-KEM-768", .since = "3.5"
 
 const struct mechanism mlkem_mechanisms[] = {
-	{ MECH(CKM_ML_KEM_KEY_PAIR_GEN), ROW(CKF_GENERATE_KEY_PAIR), .ops = &generate_ops },
+	{ MECH(CKM_ML_KEM_KEY_PAIR_GEN), ROW(CKF_GENERATE_KEY_PAIR), .ops = &param_generate_ops },
 	{ MECH(CKM_ML_KEM), ROW(CKF_ENCAPSULATE | CKF_DECAPSULATE), .ops = &kem_ops },
 	{ 0 },
 };

@@ -262,9 +262,9 @@ keep_private(const struct param_family *family, const struct param_set *set, con
 	return attrs_set_secret(&made->secret, CKA_SEED, &seed);
 }
 
-CK_RV
-param_generate(const struct mechanism *m, const struct params *params,
-    const struct attrs template[], struct made made[])
+static CK_RV
+generate(const struct mechanism *m, const struct params *params, const struct attrs template[],
+    struct made made[])
 {
 	const struct param_family *family = family_find(m->keys[0]);
 	RELEASED(pkey_release) EVP_PKEY *pkey = NULL;
@@ -277,4 +277,25 @@ param_generate(const struct mechanism *m, const struct params *params,
 		return crypto_failure();
 	TRY(keep_public(set, pkey, made));
 	return keep_private(family, set, pkey, &made[1]);
+}
+
+const struct mech_ops param_generate_ops = {
+	.generate = generate,
+};
+
+/* --- signatures --------------------------------------------------------------------------- */
+
+size_t
+param_signature_len(const struct operation *op)
+{
+	const struct param_set *set;
+
+	return param_set_find(op->key->type, op->key->meta, &set) == CKR_OK ? set->output_len : 0;
+}
+
+size_t
+param_signature_bound(const struct operation *op, size_t in, bool last)
+{
+	(void)in;
+	return last ? param_signature_len(op) : 0;
 }

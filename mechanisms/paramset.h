@@ -50,8 +50,10 @@ CK_RV param_complete(
     CK_OBJECT_CLASS class, CK_KEY_TYPE type, struct attrs *meta, struct attrs *secret) MUST_CHECK;
 CK_RV param_load(const struct key *key, EVP_PKEY **out) MUST_CHECK;
 
-/* For mech_ops: a pair of the row's first type. */
-CK_RV param_generate(const struct mechanism *m, const struct params *params,
-    const struct attrs template[], struct made made[]) MUST_CHECK;
+/* Of a row that makes pairs of its first type. */
+extern const struct mech_ops param_generate_ops;
+/* Bytes of a signature with the operation's key; and mech_ops' bound, where it comes at the end. */
+size_t param_signature_len(const struct operation *op);
+size_t param_signature_bound(const struct operation *op, size_t in, bool last);
 
 #endif

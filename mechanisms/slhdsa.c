@@ -63,32 +63,13 @@ const struct key_type slhdsa_key_type = {
 	.load = param_load,
 };
 
-static const struct mech_ops generate_ops = {
-	.generate = param_generate,
-};
-
 /* --- signing ---------------------------------------------------------------------------- */
-
-static size_t
-signature_len(const struct operation *op)
-{
-	const struct param_set *set;
-
-	return param_set_find(op->key->type, op->key->meta, &set) == CKR_OK ? set->output_len : 0;
-}
-
-static size_t
-bound(const struct operation *op, size_t in, bool last)
-{
-	(void)in;
-	return last ? signature_len(op) : 0;
-}
 
 static CK_RV
 check(struct operation *op, const struct additional_settings *settings, struct view in,
     struct view signature)
 {
-	if (signature.len != signature_len(op))
+	if (signature.len != param_signature_len(op))
 		return CKR_SIGNATURE_LEN_RANGE;
 	return message_check(op, settings->params, in, signature);
 }
@@ -127,7 +108,7 @@ pure_check(struct operation *op, struct view in, struct view signature)
 static const struct mech_ops pure_ops = {
 	.once = pure_sign,
 	.check_once = pure_check,
-	.bound = bound,
+	.bound = param_signature_bound,
 };
 
 /* --- of a digest, which M' has ------------------------------------------------------------ */
@@ -175,7 +156,7 @@ digest_check(struct operation *op, struct view in, struct view signature)
 static const struct mech_ops digest_ops = {
 	.once = digest_sign,
 	.check_once = digest_check,
-	.bound = bound,
+	.bound = param_signature_bound,
 };
 
 /* --- with the hash in the mechanism --------------------------------------------------------- */
@@ -203,7 +184,7 @@ static const struct mech_ops hash_ops = {
 	.update = signature_update,
 	.final = hash_sign,
 	.check = hash_check,
-	.bound = bound,
+	.bound = param_signature_bound,
 	.stop = signature_stop,
 };
 
@@ -215,7 +196,7 @@ static const struct mech_ops hash_ops = {
 
 const struct mechanism slhdsa_mechanisms[] = {
 	{ MECH(CKM_SLH_DSA_KEY_PAIR_GEN), ROW(CKF_GENERATE_KEY_PAIR), .parse = parse_none,
-	    .ops = &generate_ops },
+	    .ops = &param_generate_ops },
 	{ MECH(CKM_SLH_DSA), ROW(CKF_SIGN | CKF_VERIFY), .parse = additional_parse,
 	    .ops = &pure_ops, .limit = MESSAGE_MOST },
 	{ MECH(CKM_HASH_SLH_DSA), ROW(CKF_SIGN | CKF_VERIFY), .parse = additional_parse_hash,

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "token/base/gate.h"
 #include "token/base/log.h"
 #include "token/config.h"
 
@@ -71,7 +72,8 @@ confidential(const struct stat *found, const char *path)
 	return true;
 }
 
-/* One read; a pipe, which has no place to read from, gives what comes next. */
+/* One read; a pipe, which has no place to read from, gives what comes next, and may keep us waiting
+ * for it. */
 static ssize_t
 read_at(int fd, unsigned char *to, size_t room, size_t offset)
 {
@@ -79,8 +81,11 @@ read_at(int fd, unsigned char *to, size_t room, size_t offset)
 
 	do {
 		len = pread(fd, to, room, (off_t)offset);
-		if (len < 0 && errno == ESPIPE)
+		if (len < 0 && errno == ESPIPE) {
+			gate_pause();
 			len = read(fd, to, room);
+			gate_resume();
+		}
 	} while (len < 0 && errno == EINTR);
 	return len;
 }
