@@ -8,6 +8,8 @@
 #ifndef HANDFAST_MECHANISM_H
 #define HANDFAST_MECHANISM_H
 
+#include <stdalign.h>
+
 #include "token/base/attrs.h"
 #include "token/base/base.h"
 #include "token/base/cryptoki.h"
@@ -99,6 +101,8 @@ struct delivery {
 	size_t len;
 };
 
+#define PARAMS_ROOM 256
+
 /*
  * What a mechanism parameter said, copied out of the caller's memory.  `data` is
  * the family's own structure, from params_new(), and everything it points to
@@ -121,10 +125,15 @@ struct params {
 	size_t late;   /* so many of them, the first, are known at the end of a message alone */
 	bool harmless; /* the result tells nothing about the base key: an IV by its label */
 	struct params_block *blocks;
+	alignas(max_align_t) unsigned char room[PARAMS_ROOM]; /* of params_new_public */
 };
 
 void *params_new(struct params *params, size_t size);
-/* The same for a structure that anyone may see. */
+/*
+ * The same for a structure that anyone may see, of at most PARAMS_ROOM bytes.  It lies in
+ * `params` itself, which must stay where they are: a short message is sealed in less time
+ * than memory is got in.
+ */
 void *params_new_public(struct params *params, size_t size);
 /* Copies caller's bytes into the parameters' care.  CKR_MECHANISM_PARAM_INVALID for NULL with a
  * length. */

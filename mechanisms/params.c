@@ -7,36 +7,29 @@
  * and this file cannot tell, unless the mechanism says that anyone may see it.
  */
 #include <stdalign.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "mechanisms/mechanism.h"
 
 struct params_block {
 	struct params_block *next;
-	bool public;
 	alignas(max_align_t) unsigned char bytes[];
 };
-
-/* Puts a block into the parameters' care; NULL when there was no memory for it. */
-static void *
-block_take(struct params *params, struct params_block *block, bool public)
-{
-	if (block == NULL)
-		return NULL;
-	block->public = public;
-	block->next = params->blocks;
-	params->blocks = block;
-	return block->bytes;
-}
 
 /* Zeroed; NULL when there is no memory. */
 static void *
 block_new(struct params *params, size_t size)
 {
-	if (size > SIZE_MAX - sizeof(struct params_block))
+	struct params_block *block;
+
+	if (size > SIZE_MAX - sizeof(*block))
 		return NULL;
-	return block_take(params, arena_alloc(sizeof(struct params_block) + size), false);
+	block = arena_alloc(sizeof(*block) + size);
+	if (block == NULL)
+		return NULL;
+	block->next = params->blocks;
+	params->blocks = block;
+	return block->bytes;
 }
 
 void *
@@ -49,9 +42,7 @@ params_new(struct params *params, size_t size)
 void *
 params_new_public(struct params *params, size_t size)
 {
-	params->data = block_take(params, malloc(sizeof(struct params_block) + size), true);
-	if (params->data != NULL)
-		memset(params->data, 0, size);
+	params->data = size <= sizeof(params->room) ? params->room : NULL;
 	return params->data;
 }
 
@@ -109,10 +100,7 @@ params_release(struct params *params)
 		struct params_block *block = params->blocks;
 
 		params->blocks = block->next;
-		if (block->public)
-			free(block);
-		else
-			arena_free(block);
+		arena_free(block);
 	}
 	*params = (struct params){ 0 };
 }

@@ -15,14 +15,11 @@
 
 static pthread_mutex_t life_lock =
     PTHREAD_MUTEX_INITIALIZER; /* C_Initialize and C_Finalize take turns */
-static pthread_mutex_t calls_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t calls_changed = PTHREAD_COND_INITIALIZER;
 static atomic_bool running;
 /* Is this a forked child that has not initialised since?  One of its threads leaves the parent
  * behind. */
 enum fork_state { FORK_NONE, FORK_HAPPENED, FORK_LEAVING };
 static _Atomic(enum fork_state) forked;
-static atomic_uint calls; /* in progress */
 
 static void
 note_fork(void)
@@ -54,9 +51,6 @@ leave_parent_behind(void)
 		return;
 	}
 	pthread_mutex_init(&life_lock, NULL);
-	pthread_mutex_init(&calls_lock, NULL);
-	pthread_cond_init(&calls_changed, NULL);
-	calls = 0;
 	arena_forget();
 	sessions_abandon();
 	slots_abandon();
@@ -132,10 +126,7 @@ drain_calls(void)
 {
 	running = false;
 	slots_wake();
-	pthread_mutex_lock(&calls_lock);
-	while (calls != 0)
-		pthread_cond_wait(&calls_changed, &calls_lock);
-	pthread_mutex_unlock(&calls_lock);
+	gate_drain();
 }
 
 CK_RV
@@ -174,9 +165,8 @@ call_enter(struct call *call)
 	if (forked != FORK_NONE)
 		return CKR_CRYPTOKI_NOT_INITIALIZED;
 	gate_enter();
-	atomic_fetch_add(&calls, 1);
 	call->inside = true;
-	/* Looked at after the count, which C_Finalize looks at after this. */
+	/* Looked at once inside, which C_Finalize looks at after this. */
 	if (!running || !libctx_alive())
 		return CKR_CRYPTOKI_NOT_INITIALIZED;
 	crypto_enter();
@@ -199,11 +189,6 @@ call_leave(struct call *call)
 	session_leave(&call->session);
 	if (call->marked)
 		crypto_leave();
-	if (atomic_fetch_sub(&calls, 1) == 1 && !running) {
-		pthread_mutex_lock(&calls_lock);
-		pthread_cond_broadcast(&calls_changed);
-		pthread_mutex_unlock(&calls_lock);
-	}
 	gate_leave();
 }
 

@@ -5,6 +5,7 @@
  */
 #include "token/message.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "token/policy.h"
@@ -164,7 +165,8 @@ message_once(struct session *session, CK_FLAGS verb, struct message_parameter pa
 static void
 message_end(struct running *running)
 {
-	operation_stop(&running->message);
+	operation_free(running->message);
+	running->message = NULL;
 	secret_clear(&running->gathered);
 	running->begun = false;
 }
@@ -172,11 +174,14 @@ message_end(struct running *running)
 static CK_RV
 message_open(struct running *running, struct message_parameter parameter, struct view aad)
 {
-	struct operation *op = &running->message;
+	struct operation *op;
 	struct view kept;
 
 	if (aad.len > AAD_MOST)
 		return CKR_ARGUMENTS_BAD;
+	op = running->message = calloc(1, sizeof(*op));
+	if (op == NULL)
+		return CKR_HOST_MEMORY;
 	/* Only the parameters can keep it until the end. */
 	TRY(params_keep(&op->params, aad.data, aad.len, &kept));
 	TRY(message_parse(running, parameter, kept, op));
@@ -195,7 +200,6 @@ message_begin(
 	TRY(running_enter(session, activity_of(verb), verb, &running));
 	if (running->begun)
 		return CKR_OPERATION_ACTIVE;
-	running->message = (struct operation){ 0 };
 	rv = message_open(running, parameter, aad);
 	running->begun = rv == CKR_OK;
 	if (rv != CKR_OK)
@@ -212,7 +216,7 @@ message_streams(const struct operation *op)
 static CK_RV
 part_middle(struct running *running, struct view in, struct output out, bool *done)
 {
-	struct operation *op = &running->message;
+	struct operation *op = running->message;
 	size_t bound;
 
 	bound = message_streams(op) ? op->mech->ops->bound(op, in.len, false) : 0;
@@ -237,7 +241,7 @@ take_rest(struct running *running, struct message_parameter parameter)
 	CK_RV rv = message_parse(running, parameter, VIEW_NONE, &last);
 
 	if (rv == CKR_OK)
-		rv = running->message.mech->ops->rest(&running->message, &last.params);
+		rv = running->message->mech->ops->rest(running->message, &last.params);
 	params_release(&last.params);
 	return rv;
 }
@@ -246,7 +250,7 @@ static CK_RV
 part_last(struct running *running, struct message_parameter parameter, struct view in,
     struct output out, bool *done)
 {
-	struct operation *op = &running->message;
+	struct operation *op = running->message;
 	const size_t waiting = running->gathered.len;
 	size_t bound = operation_bound(op, waiting + in.len);
 

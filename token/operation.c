@@ -18,7 +18,7 @@
 static void
 running_free(struct running *running)
 {
-	operation_stop(&running->message);
+	operation_free(running->message);
 	operation_stop(&running->op);
 	referred_release(&running->referred);
 	object_release(&running->key);
@@ -167,12 +167,14 @@ running_prepare(struct session *session, CK_FLAGS verb, const CK_MECHANISM *mech
 struct running *
 running_new(void)
 {
-	struct running *running = calloc(1, sizeof(*running));
+	/* Unlike calloc(), malloc() has at hand what the last operation of the thread gave back. */
+	struct running *running = malloc(sizeof(*running));
 
-	if (running != NULL) {
-		running->references = 1;
-		pthread_mutex_init(&running->lock, NULL);
-	}
+	if (running == NULL)
+		return NULL;
+	memset(running, 0, sizeof(*running));
+	running->references = 1;
+	pthread_mutex_init(&running->lock, NULL);
 	return running;
 }
 
@@ -328,6 +330,15 @@ operation_stop(struct operation *op)
 		op->mech->ops->stop(op);
 	op->state = NULL;
 	params_release(&op->params);
+}
+
+void
+operation_free(struct operation *op)
+{
+	if (op == NULL)
+		return;
+	operation_stop(op);
+	free(op);
 }
 
 size_t

@@ -76,6 +76,8 @@ CK_RV operation_run(struct operation *op, struct view in, struct out *out) MUST_
 size_t operation_bound(const struct operation *op, size_t in);
 /* Releases the parameters and the mechanism's state. */
 void operation_stop(struct operation *op);
+/* The same for one from the heap, which is given back; NULL is allowed. */
+void operation_free(struct operation *op);
 
 /*
  * The objects that handles in a mechanism parameter name, held.  The standard has

@@ -32,10 +32,10 @@ struct running {
 	bool authenticated; /* ... and the CKU_CONTEXT_SPECIFIC login was made */
 	bool has_result;    /* `result` waits for a buffer that is long enough */
 	struct secret result;
-	struct secret gathered;   /* parts, for a mechanism that needs all input at once */
-	struct bytes signature;   /* C_VerifySignatureInit: what shall be verified */
-	struct operation message; /* messages: the one in progress */
-	struct taken taken;       /* digests: the input, as long as it could be saved */
+	struct secret gathered;    /* parts, for a mechanism that needs all input at once */
+	struct bytes signature;    /* C_VerifySignatureInit: what shall be verified */
+	struct operation *message; /* the message in progress that comes in parts */
+	struct taken taken;        /* digests: the input, as long as it could be saved */
 };
 
 /*
