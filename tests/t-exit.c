@@ -135,6 +135,7 @@ static void *
 be_busy(void *unused)
 {
 	CK_SESSION_HANDLE own;
+	CK_OBJECT_HANDLE made[2];
 
 	(void)unused;
 	for (;;) {
@@ -144,6 +145,9 @@ be_busy(void *unused)
 			continue;
 		(void)p11->C_GenerateRandom(own, random, sizeof(random));
 		(void)p11->C_EncryptInit(own, CBC_PAD, key);
+		/* In libcrypto for a while. */
+		(void)p11->C_GenerateKeyPair(own, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+		    TEMPLATE(BYTES(CKA_EC_PARAMS, p256)), NO_TEMPLATE, &made[0], &made[1]);
 		(void)p11->C_CloseSession(own);
 	}
 	return NULL;

@@ -8,13 +8,16 @@
 #include "token/base/clock.h"
 
 /*
- * How long a fork waits.  A thread is inside for microseconds, for one commit or one
- * PIN; a disk or an RSA key that takes longer, or a signal handler that forks from
- * inside, must not stop the host for ever.  The child then takes its chance.
+ * How long a fork or libcrypto's end waits.  A thread is inside for microseconds, for one
+ * commit or one PIN; a disk or an RSA key that takes longer, or a signal handler that forks
+ * from inside, must not stop the host for ever.  The child then takes its chance.
  */
 #define PATIENCE_MS 2000
 
-static atomic_uint inside;  /* threads */
+/* Threads that are inside; above them, those of them that have paused: one number, looked at at
+ * once. */
+static atomic_uint_fast64_t inside;
+#define PAUSED (UINT64_C(1) << 32)
 static atomic_uint forking; /* threads that fork at this moment */
 /*
  * Every call looks at it, so it lies where a load finds it.  With GCC 12 it also keeps
@@ -28,25 +31,34 @@ static atomic_uint forking; /* threads that fork at this moment */
 #endif
 static _Thread_local unsigned depth NEAR;
 
+/* Adds to `inside` where no fork is on its way, or waits for that. */
 static void
-enter(void)
+enter(uint64_t what)
 {
 	for (;;) {
 		/* First in, then look: the fork's side looks the other way round. */
-		atomic_fetch_add(&inside, 1);
+		atomic_fetch_add(&inside, what);
 		if (atomic_load(&forking) == 0)
 			return;
-		atomic_fetch_sub(&inside, 1);
+		atomic_fetch_sub(&inside, what);
 		while (atomic_load(&forking) > 0)
 			clock_sleep(1);
 	}
+}
+
+static unsigned
+busy(void)
+{
+	uint64_t now = atomic_load(&inside);
+
+	return (unsigned)(now % PAUSED - now / PAUSED);
 }
 
 void
 gate_enter(void)
 {
 	if (depth++ == 0)
-		enter();
+		enter(1);
 }
 
 void
@@ -61,24 +73,37 @@ void
 gate_pause(void)
 {
 	if (depth > 0)
-		atomic_fetch_sub(&inside, 1);
+		atomic_fetch_add(&inside, PAUSED);
 }
 
 void
 gate_resume(void)
 {
 	if (depth > 0)
-		enter();
+		enter(-PAUSED);
+}
+
+void
+gate_drain(void)
+{
+	while (atomic_load(&inside) % PAUSED > (depth > 0))
+		clock_sleep(1);
+}
+
+void
+gate_settle(void)
+{
+	uint64_t until = clock_now() + PATIENCE_MS;
+
+	while (busy() > (depth > 0) && clock_now() < until)
+		clock_sleep(1);
 }
 
 static void
 before_fork(void)
 {
-	uint64_t until = clock_now() + PATIENCE_MS;
-
 	atomic_fetch_add(&forking, 1);
-	while (atomic_load(&inside) > (depth > 0) && clock_now() < until)
-		clock_sleep(1);
+	gate_settle();
 }
 
 static void

@@ -27,5 +27,9 @@ void gate_leave(void);
  */
 void gate_pause(void);
 void gate_resume(void);
+/* Waits until no other thread is inside, paused or not. */
+void gate_drain(void);
+/* Waits until none is at work there, but not for ever. */
+void gate_settle(void);
 
 #endif

@@ -9,6 +9,7 @@
 #include <openssl/provider.h>
 #include <stdatomic.h>
 
+#include "token/base/gate.h"
 #include "token/base/keytypes.h"
 
 OSSL_LIB_CTX *
@@ -35,8 +36,15 @@ libctx(void)
 		OSSL_LIB_CTX_free(fresh);
 		return NULL;
 	}
-	if (atomic_compare_exchange_strong(&made, &known, fresh))
+	if (atomic_compare_exchange_strong(&made, &known, fresh)) {
+		/*
+		 * libcrypto cleans up when the host's main returns, whoever is inside.  From
+		 * its first step on libctx_alive() is false and calls are refused; it asks
+		 * this before it frees anything, and lets those in progress get out.
+		 */
+		(void)OPENSSL_atexit(gate_settle);
 		return fresh;
+	}
 	OSSL_PROVIDER_unload(provider);
 	OSSL_LIB_CTX_free(fresh);
 	return known;
