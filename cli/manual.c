@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A step of the build: copies its input, with the table of verbs in the place of each
- * line that asks for it, as roff for the manual page or as shell for bash completion.
+ * line that asks for it, as roff for the manual page or for the completion of a shell.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,7 +78,19 @@ roff_options(void)
 	}
 }
 
-/* --- shell ---------------------------------------------------------------- */
+/* --- shells --------------------------------------------------------------- */
+
+/* How a shell writes which words may follow others, and what each of them means. */
+struct shell {
+	const char *begin, *choices;       /* around what is followed */
+	const char *word, *meaning, *done; /* around a word and its meaning; NULL: without it */
+	const char *end;
+};
+
+static const struct shell bash = { "\t'", "') echo '", "", NULL, " ", "' ;;\n" };
+static const struct shell zsh = { "\t'", "') offered=(", " '", ":", "'", ") ;;\n" };
+static const struct shell fish = { "\tcase '", "'\n\t\tprintf '%s\\t%s\\n'", " '", "' '", "'",
+	"\n" };
 
 /* Verbs of a group stand together in the table. */
 static bool
@@ -88,35 +100,115 @@ begins_group(const struct verb *verb)
 	    (verb == verbs || strcmp(verb[-1].group, verb->group) != 0);
 }
 
-static void
-shell_group(const struct verb *verb)
+static bool
+same_group(const struct verb *verb, const char *group)
 {
-	const char *group = verb->group;
-
-	printf("\t'%s') echo '", group);
-	for (; verb->name != NULL && strcmp(verb->group, group) == 0; verb++)
-		printf("%s ", verb->name);
-	puts("' ;;");
+	return verb->name != NULL && strcmp(verb->group, group) == 0;
 }
 
 static void
-shell_verbs(void)
+begin(const struct shell *shell, const char *first, const char *between, const char *second)
+{
+	printf("%s%s%s%s%s", shell->begin, first, between, second, shell->choices);
+}
+
+static void
+word(const struct shell *shell, const char *name)
+{
+	printf("%s%s%s", shell->word, name, shell->meaning != NULL ? shell->meaning : "");
+}
+
+/* Inside of single quotes, which all three leave and enter again in the same way. */
+static void
+meaning(const struct shell *shell, const char *text)
+{
+	for (; shell->meaning != NULL && *text != '\0'; text++)
+		if (*text == '\'')
+			fputs("'\\''", stdout);
+		else
+			putchar(*text);
+}
+
+static void
+choice(const struct shell *shell, const char *name, const char *text)
+{
+	word(shell, name);
+	meaning(shell, text);
+	fputs(shell->done, stdout);
+}
+
+/* A group means its verbs. */
+static void
+group_choice(const struct shell *shell, const struct verb *verb)
+{
+	const char *group = verb->group;
+
+	word(shell, group);
+	for (; same_group(verb, group); verb++) {
+		meaning(shell, verb->name);
+		meaning(shell, same_group(verb + 1, group) ? ", " : "");
+	}
+	fputs(shell->done, stdout);
+}
+
+static void
+group_choices(const struct shell *shell, const struct verb *verb)
+{
+	const char *group = verb->group;
+
+	begin(shell, group, "", "");
+	for (; same_group(verb, group); verb++)
+		choice(shell, verb->name, verb->summary);
+	fputs(shell->end, stdout);
+}
+
+static void
+option_choices(const struct shell *shell, const struct verb *verb)
 {
 	struct told_option option;
+	char name[64];
 
-	fputs("\t'') echo '", stdout);
+	begin(shell, verb->group, gap(verb), verb->name);
+	for (size_t i = 0; option_at(verb, i, &option); i++) {
+		(void)snprintf(name, sizeof(name), "--%s", option.name);
+		choice(shell, name, option.help);
+	}
+	fputs(shell->end, stdout);
+}
+
+static void
+shell_verbs(const struct shell *shell)
+{
+	begin(shell, "", "", "");
 	for (const struct verb *verb = verbs; verb->name != NULL; verb++)
-		if (verb->group[0] == '\0' || begins_group(verb))
-			printf("%s ", verb->group[0] != '\0' ? verb->group : verb->name);
-	puts("' ;;");
+		if (begins_group(verb))
+			group_choice(shell, verb);
+		else if (verb->group[0] == '\0')
+			choice(shell, verb->name, verb->summary);
+	fputs(shell->end, stdout);
 	for (const struct verb *verb = verbs; verb->name != NULL; verb++) {
 		if (begins_group(verb))
-			shell_group(verb);
-		printf("\t'%s%s%s') echo '", verb->group, gap(verb), verb->name);
-		for (size_t i = 0; option_at(verb, i, &option); i++)
-			printf("--%s ", option.name);
-		puts("' ;;");
+			group_choices(shell, verb);
+		option_choices(shell, verb);
 	}
+}
+
+static void
+bash_verbs(void)
+{
+	shell_verbs(&bash);
+}
+
+static void
+zsh_verbs(void)
+{
+	shell_verbs(&zsh);
+}
+
+static void
+fish_verbs(void)
+{
+	shell_verbs(&fish);
 }
 
 /* --- the copy ------------------------------------------------------------- */
@@ -128,7 +220,9 @@ static const struct {
 	{ "@roff-title@\n", roff_title },
 	{ "@roff-verbs@\n", roff_verbs },
 	{ "@roff-options@\n", roff_options },
-	{ "@shell-verbs@\n", shell_verbs },
+	{ "@bash-verbs@\n", bash_verbs },
+	{ "@zsh-verbs@\n", zsh_verbs },
+	{ "@fish-verbs@\n", fish_verbs },
 };
 
 static void

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The manual pages and the completion say what the command and the module take:
+# The manual pages and the completions say what the command and the module take:
 # each verb and each of its options, each key of the settings.
 set -eu
 
@@ -10,7 +10,6 @@ build=${top_builddir:-.}
 command=${HANDFAST_COMMAND:-$build/handfast}
 page=$build/cli/handfast.1
 settings=$source/doc/handfast.conf.5
-completion=$build/cli/completion/handfast
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 number=0
@@ -26,7 +25,7 @@ report() {
 	fi
 }
 
-echo 1..6
+echo 1..8
 
 # --- the command --------------------------------------------------------------
 
@@ -75,41 +74,92 @@ fi
 
 # --- completion ---------------------------------------------------------------
 
-# offered WORD...: what bash is offered for the last of them.
-cat > "$work/offered" << 'EOF'
+# Each query is a command line; its last word, which may be empty, is to be completed.
+# The answer of a shell is the query behind "> ", and then what is offered, a word a line.
+{
+	sed 's/$/ --/' "$work/verbs"
+	printf '%s\n' to 'key der' 'key derive alice --pe' 'key derive alice ' 'run -- make --' xyzzy
+} > "$work/queries"
+{
+	while read -r verb; do
+		echo "> $verb --"
+		cat "$work/$verb"
+	done < "$work/verbs"
+	printf '%s\n' '> to' token '> key der' derive '> key derive alice --pe' --peer
+	printf '%s\n' '> key derive alice ' '> run -- make --' '> xyzzy'
+} > "$work/expected"
+mkdir "$work/empty" "$work/zsh"
+cp "$build/cli/completion/_handfast" "$work/zsh/"
+
+cat > "$work/ask.bash" << 'EOF'
 . "$1"
-shift
-COMP_WORDS=(handfast "$@")
-COMP_CWORD=$#
-_handfast
-printf '%s\n' "${COMPREPLY[@]}"
+while IFS= read -r query; do
+	echo "> $query"
+	read -ra COMP_WORDS <<< "handfast $query"
+	[[ $query != *' ' ]] || COMP_WORDS+=('')
+	COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=()
+	_handfast
+	[[ ${#COMPREPLY[@]} = 0 ]] || printf '%s\n' "${COMPREPLY[@]}" | sort
+done
 EOF
-offered() {
-	bash "$work/offered" "$completion" "$@"
-}
+# In the place of what zsh's own system has, and has for a terminal alone.
+cat > "$work/ask.zsh" << 'EOF'
+_describe() { print -l -- ${(oM)${offered%%:*}:#$words[CURRENT]*} }
+_files() { }
+_normal() { }
+words=(handfast) CURRENT=2
+. $1 > /dev/null
+while IFS= read -r query; do
+	print -r -- "> $query"
+	words=(handfast ${(s: :)query})
+	[[ $query != *' ' ]] || words+=('')
+	CURRENT=$#words
+	_handfast | sed '/^$/d'
+done
+EOF
+cat > "$work/ask.fish" << 'EOF'
+source $argv[1]
+while read --line query
+	echo "> $query"
+	complete --do-complete "handfast $query" | string replace --regex '\t.*' '' | sort
+end
+EOF
 
-if ! command -v bash > /dev/null; then
-	echo "ok $((number + 1)) # SKIP there is no bash"
-	echo "ok $((number + 2)) # SKIP there is no bash"
-	exit 0
+# completes SHELL OPTION FILE
+completes() {
+	if ! command -v "$1" > /dev/null; then
+		number=$((number + 1))
+		echo "ok $number - $1 completes verbs and options # SKIP there is no $1"
+		return
+	fi
+	file=$(realpath "$build/cli/completion/$3")
+	(cd "$work/empty" && HOME=$work "$1" "$2" "$work/ask.$1" "$file") \
+		< "$work/queries" > "$work/$1.answers" 2>&1
+	report "$1 completes verbs and options, and no words that are not ours" \
+		"$(diff "$work/expected" "$work/$1.answers")"
+}
+completes bash --norc handfast
+completes zsh -f _handfast
+completes fish --no-config handfast.fish
+
+# Once with all of zsh's own system.
+cat > "$work/terminal.zsh" << 'EOF'
+zmodload zsh/zpty
+zpty terminal zsh -f -i
+zpty -w terminal "fpath=($1 \$fpath); autoload -U compinit; compinit -u -D; PS1='now'': '"
+zpty -r terminal seen '*now: *'
+zpty -w -n terminal $'handfast key der\t--pe\tX'
+zpty -r terminal seen '*X*'
+print -r -- $seen
+zpty -d terminal
+EOF
+if command -v zsh > /dev/null; then
+	seen=$(timeout 30 zsh -f "$work/terminal.zsh" "$work/zsh" 2>&1 < /dev/null || true)
+	case $seen in
+	*derive*--peer*) report 'zsh completes at a terminal' '' ;;
+	*) report 'zsh completes at a terminal' "$seen" ;;
+	esac
+else
+	number=$((number + 1))
+	echo "ok $number - zsh completes at a terminal # SKIP there is no zsh"
 fi
-offences=$(while read -r verb; do
-	# shellcheck disable=SC2086 # a verb is one word or two
-	offered $verb -- | sort | diff "$work/$verb" - | sed -n "s/^[<>].*/$verb: &/p"
-done < "$work/verbs")
-report 'each option of each verb is completed' "$offences"
-
-# wrong WORD...: what is offered for the last of them, where it is not $expected.
-wrong() {
-	given=$(offered "$@" | tr '\n' ' ')
-	[ "$given" = "$expected" ] || echo "for '$*' it offers '$given', not '$expected'"
-}
-offences=$(
-	expected='token ' wrong to
-	expected='derive ' wrong key der
-	expected='--peer ' wrong key derive alice --pe
-	expected=' ' wrong key derive alice
-	expected=' ' wrong run -- make --
-	expected=' ' wrong nothing
-)
-report 'verbs are completed, and no words that are not ours' "$offences"
