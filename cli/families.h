@@ -54,6 +54,8 @@ enum outcome upkeep_put_back(const struct call *call, json_t *data);
 enum outcome upkeep_new_keys(const struct call *call, json_t *data);
 /* migrate.c */
 enum outcome token_migrate(const struct call *call, json_t *data);
+/* why.c */
+enum outcome why_refused(const struct call *call, json_t *data);
 /* run.c */
 enum outcome run_program(const struct call *call, json_t *data);
 /* doctor.c */

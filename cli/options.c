@@ -84,6 +84,7 @@ static const struct row {
 	    "put it in the place of the token that is there, which is kept aside" },
 	{ TAKES_SEALS, "seals", FLAG, AT(seals), NULL,
 	    "with the PIN, check every seal too (any --pin option means it)" },
+	{ TAKES_LAST, "last", NUMBER, AT(last), "NUMBER", "so many of them; default: 20" },
 	{ TAKES_YES, "yes", FLAG, AT(yes), NULL, "do not ask" },
 	{ TAKES_DRY_RUN, "dry-run", FLAG, AT(dry_run), NULL,
 	    "say what would be done, do nothing, end with 10" },
@@ -230,6 +231,7 @@ call_parse(struct call *call, const struct verb *verb, int count, const char **w
 	*call = (struct call){ .verb = verb };
 	call->options.slot = -1;
 	call->options.days = 365;
+	call->options.last = 20;
 	call->options.pin.fd = call->options.so_pin.fd = call->options.new_pin.fd = -1;
 	call->options.password.fd = call->options.from_pin.fd = -1;
 	table_make(verb, &call->options, table);

@@ -28,6 +28,7 @@ struct options {
 	int days;
 	int form_der, uri_file, sensitive, no_extract;
 	int slot; /* -1: not given */
+	int last;
 };
 
 struct verb;
@@ -68,6 +69,7 @@ enum {
 	TAKES_SUBJECT = 1 << 25,
 	TAKES_DAYS = 1 << 26,
 	TAKES_FROM = 1 << 27,
+	TAKES_LAST = 1 << 28,
 };
 
 struct verb {

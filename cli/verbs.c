@@ -94,6 +94,8 @@ const struct verb verbs[] = {
 	{ "", "run", "-- COMMAND [ARGUMENT...]", 1, ANY_NUMBER,
 	    "Run a program with a token of its own, gone afterwards", TAKES_LABEL, NULL,
 	    run_program },
+	{ "", "why", "", 0, 0, "Tell which calls were refused lately, and why", TAKES_LAST,
+	    "when,program,times,what", why_refused },
 	{ "", "doctor", "", 0, 0, "Look why a token is not seen", 0, "ok,check,what,try",
 	    doctor_look },
 	{ 0 },

@@ -514,8 +514,13 @@ static CK_RV
 config_read(struct config *config)
 {
 	log_choose();
+	/* What is wrong with the settings is told at each start, and is no refused call. */
+	(void)log_keep(NULL);
 	TRY(files_read(config));
-	return store_choose(config);
+	TRY(store_choose(config));
+	return log_keep(config->store.folder[0] == '/' ? config->store.folder : NULL)
+	    ? CKR_OK
+	    : CKR_HOST_MEMORY;
 }
 
 CK_RV

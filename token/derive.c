@@ -75,7 +75,7 @@ derivation_begin(struct session *session, const CK_MECHANISM *mechanism, CK_OBJE
 {
 	CK_MECHANISM in;
 
-	TRY(find_mechanism(mechanism, CKF_DERIVE, &in, &derivation->m));
+	TRY(policy_mechanism(mechanism, CKF_DERIVE, &in, &derivation->m));
 	TRY(object_get_key(session, base, &derivation->inputs.base));
 	TRY(policy_permits(derivation->inputs.base, derivation->m, CKF_DERIVE));
 	derivation->params.verb = CKF_DERIVE;

@@ -69,7 +69,7 @@ key_generate(struct session *session, const CK_MECHANISM *mechanism, struct attr
 	CK_OBJECT_CLASS makes;
 	CK_MECHANISM in;
 
-	TRY(find_mechanism(mechanism, CKF_GENERATE, &in, &m));
+	TRY(policy_mechanism(mechanism, CKF_GENERATE, &in, &m));
 	makes = class_made(m);
 	TRY(prepare_generated(session, m, attributes, makes, &draft));
 	TRY(generate(session, m, &in, &makes, &draft, 1));
@@ -93,7 +93,7 @@ key_generate_pair(struct session *session, const CK_MECHANISM *mechanism,
 	const struct mechanism *m;
 	CK_MECHANISM in;
 
-	TRY(find_mechanism(mechanism, CKF_GENERATE_KEY_PAIR, &in, &m));
+	TRY(policy_mechanism(mechanism, CKF_GENERATE_KEY_PAIR, &in, &m));
 	TRY(prepare_generated(session, m, public_attributes, makes[0], &drafts[0]));
 	TRY(prepare_generated(session, m, private_attributes, makes[1], &drafts[1]));
 	TRY(generate(session, m, &in, makes, drafts, 2));

@@ -9,16 +9,6 @@
 
 #include <string.h>
 
-/* The row of a caller's mechanism, if it can do this. */
-CK_RV
-find_mechanism(
-    const CK_MECHANISM *mechanism, CK_FLAGS verb, CK_MECHANISM *copy, const struct mechanism **out)
-{
-	memcpy(copy, mechanism, sizeof(*copy));
-	*out = mechanism_find(copy->mechanism);
-	return *out == NULL || ((*out)->info.flags & verb) == 0 ? CKR_MECHANISM_INVALID : CKR_OK;
-}
-
 CK_OBJECT_CLASS
 class_made(const struct mechanism *m)
 {

@@ -9,10 +9,6 @@
 #include "token/draft.h"
 #include "token/key.h"
 
-/* The row of a caller's mechanism, if it can do this; the mechanism copied, as it may be unaligned.
- */
-CK_RV find_mechanism(const CK_MECHANISM *mechanism, CK_FLAGS verb, CK_MECHANISM *copy,
-    const struct mechanism **out) MUST_CHECK;
 /* The class of what the mechanism generates or derives. */
 CK_OBJECT_CLASS class_made(const struct mechanism *m);
 /* The class and key type that a template states, or else these. */

@@ -41,10 +41,7 @@ message_init(
 	}
 	if (operation_active(session, activity_of(verb)))
 		return CKR_OPERATION_ACTIVE;
-	memcpy(&in, mechanism, sizeof(in));
-	m = mechanism_find(in.mechanism);
-	if (m == NULL || (m->info.flags & verb) == 0)
-		return CKR_MECHANISM_INVALID;
+	TRY(policy_mechanism(mechanism, verb, &in, &m));
 	running = running_new();
 	if (running == NULL)
 		return CKR_HOST_MEMORY;

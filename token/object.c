@@ -308,8 +308,7 @@ destroy_once(struct session *session, CK_OBJECT_HANDLE handle, bool *again)
 	*again = false;
 	TRY(object_get(session, handle, &object));
 	TRY(policy_writes(session, &object->meta));
-	if (!attrs_bool(&object->meta, CKA_DESTROYABLE, true))
-		return CKR_ACTION_PROHIBITED;
+	TRY(policy_destroys(object));
 	if (object->id != 0)
 		status = destroy_stored(session->token->store, object);
 	*again = status == STORE_CHANGED;

@@ -150,10 +150,7 @@ running_prepare(struct session *session, CK_FLAGS verb, const CK_MECHANISM *mech
 	CK_MECHANISM in;
 	const struct mechanism *m;
 
-	memcpy(&in, mechanism, sizeof(in));
-	m = mechanism_find(in.mechanism);
-	if (m == NULL || (m->info.flags & verb) == 0)
-		return CKR_MECHANISM_INVALID;
+	TRY(policy_mechanism(mechanism, verb, &in, &m));
 	running->op.verb = verb;
 	running->op.mech = m;
 	running->op.params.verb = verb;

@@ -7,6 +7,10 @@
  */
 #include "token/policy.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "token/base/log.h"
 
 /* A hidden secret that can be guessed is not hidden: 14 bytes are 112 bits (NIST SP 800-57). */
@@ -39,6 +43,50 @@ grant_of(CK_FLAGS verb)
 			return &grants[i];
 	}
 	return NULL;
+}
+
+/* Bytes of a line's reason, and of a label in it. */
+#define WORDS_MOST 200
+
+/* One line for people, in which the object's label comes last, and the answer for the caller. */
+static CK_RV PRINTF_LIKE(4, 5)
+    refuse(CK_RV answer, const char *what, const struct object *object, const char *format, ...)
+{
+	struct view label = VIEW_NONE;
+	char why[WORDS_MOST];
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(why, sizeof(why), format, arguments);
+	va_end(arguments);
+	(void)attrs_get(&object->meta, CKA_LABEL, &label);
+	if (label.len > 0)
+		log_info("refused %s: %s '%.*s'", what, why,
+		    label.len < WORDS_MOST ? (int)label.len : WORDS_MOST, (const char *)label.data);
+	else
+		log_info("refused %s: %s an object without a label", what, why);
+	return answer;
+}
+
+CK_RV
+policy_mechanism(
+    const CK_MECHANISM *mechanism, CK_FLAGS verb, CK_MECHANISM *copy, const struct mechanism **out)
+{
+	const struct mechanism *m;
+
+	memcpy(copy, mechanism, sizeof(*copy)); /* it may be unaligned */
+	m = mechanism_find(copy->mechanism);
+	if (m != NULL && (m->info.flags & verb) != 0) {
+		*out = m;
+		return CKR_OK;
+	}
+	if (m != NULL)
+		log_info("refused %s: it is not for what it was called for", m->name);
+	else
+		log_info("refused a mechanism: 0x%lx is none of this token's, or the settings deny "
+			 "it",
+		    copy->mechanism);
+	return CKR_MECHANISM_INVALID;
 }
 
 static bool
@@ -80,45 +128,58 @@ guessable(const struct object *key)
 static bool
 tells_derived(const struct object *key, const struct mechanism *m)
 {
-	if (!m->pseudorandom || !hidden(key) || !attrs_bool(&key->meta, CKA_DERIVE, false))
-		return false;
-	log_info("%s would show what is derived from the key (CKA_DERIVE)", m->name);
-	return true;
+	return m->pseudorandom && hidden(key) && attrs_bool(&key->meta, CKA_DERIVE, false);
+}
+
+/* What the key's own permissions say. */
+static CK_RV
+grant_holds(const struct object *key, const struct mechanism *m, CK_FLAGS verb)
+{
+	const struct grant *grant = grant_of(verb);
+
+	if (grant == NULL)
+		return CKR_KEY_FUNCTION_NOT_PERMITTED;
+	if (key->class != grant->of && key->class != grant->or_of)
+		return refuse(CKR_KEY_TYPE_INCONSISTENT, m->name, key,
+		    "%s is not an attribute of the class of", schema_name(grant->attribute));
+	return attrs_bool(&key->meta, grant->attribute, false)
+	    ? CKR_OK
+	    : refuse(CKR_KEY_FUNCTION_NOT_PERMITTED, m->name, key, "%s is false on",
+		  schema_name(grant->attribute));
 }
 
 CK_RV
 policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS verb)
 {
-	const struct grant *grant = grant_of(verb);
-
 	/* A data object has no permissions: whoever sees it has its value. */
 	if (key->class == CKO_DATA && m->takes_data && verb == CKF_DERIVE)
 		return CKR_OK;
 	if (!schema_is_key(key->class))
 		return CKR_KEY_HANDLE_INVALID;
 	if (!mechanism_takes(m, key->key_type))
-		return CKR_KEY_TYPE_INCONSISTENT;
-	if (!mechanism_allowed(key->allowed, m->type)) {
-		log_info("%s is not among the CKA_ALLOWED_MECHANISMS of the key", m->name);
-		return CKR_MECHANISM_INVALID;
-	}
-	TRY(key_long_enough(key->key_type, &key->meta));
+		return refuse(CKR_KEY_TYPE_INCONSISTENT, m->name, key,
+		    "it takes another CKA_KEY_TYPE than that of");
+	if (!mechanism_allowed(key->allowed, m->type))
+		return refuse(CKR_MECHANISM_INVALID, m->name, key,
+		    "it is not among the CKA_ALLOWED_MECHANISMS of");
+	if (key_long_enough(key->key_type, &key->meta) != CKR_OK)
+		return refuse(
+		    CKR_KEY_SIZE_RANGE, m->name, key, "the settings want longer keys than");
 	/* These are one call each: there is no moment for a CKU_CONTEXT_SPECIFIC login. */
 	if ((verb & (CKF_WRAP | CKF_UNWRAP | CKF_DERIVE | CKF_DECAPSULATE)) != 0 &&
 	    key->always_authenticates)
-		return CKR_USER_NOT_LOGGED_IN;
+		return refuse(CKR_USER_NOT_LOGGED_IN, m->name, key,
+		    "there is no moment for the login that CKA_ALWAYS_AUTHENTICATE wants for");
 	if (verb == CKF_DERIVE && guessable(key))
-		return CKR_KEY_SIZE_RANGE;
+		return refuse(CKR_KEY_SIZE_RANGE, m->name, key,
+		    "under %d bytes a hidden key could be guessed from what is derived from it:",
+		    HIDDEN_LEAST);
 	if (m->ops->permits != NULL)
 		return m->ops->permits(m, &key->key, verb);
 	if (verb == CKF_SIGN && tells_derived(key, m))
-		return CKR_KEY_FUNCTION_NOT_PERMITTED;
-	if (grant == NULL)
-		return CKR_KEY_FUNCTION_NOT_PERMITTED;
-	if (key->class != grant->of && key->class != grant->or_of)
-		return CKR_KEY_TYPE_INCONSISTENT;
-	return attrs_bool(&key->meta, grant->attribute, false) ? CKR_OK
-							       : CKR_KEY_FUNCTION_NOT_PERMITTED;
+		return refuse(CKR_KEY_FUNCTION_NOT_PERMITTED, m->name, key,
+		    "it would show what is derived (CKA_DERIVE) from");
+	return grant_holds(key, m, verb);
 }
 
 /* CKA_TRUSTED means something only where nobody else can have written it. */
@@ -150,16 +211,28 @@ template_matches(const struct attrs *wrapping, CK_ATTRIBUTE_TYPE which, const st
 CK_RV
 policy_wraps(const struct object *wrapping, const struct object *target)
 {
+	static const char what[] = "to wrap a key";
+
 	if (target->class != CKO_SECRET_KEY && target->class != CKO_PRIVATE_KEY)
-		return CKR_KEY_NOT_WRAPPABLE;
+		return refuse(CKR_KEY_NOT_WRAPPABLE, what, target, "there is nothing secret in");
 	if (!attrs_bool(&target->meta, CKA_EXTRACTABLE, false))
-		return CKR_KEY_UNEXTRACTABLE;
+		return refuse(CKR_KEY_UNEXTRACTABLE, what, target, "CKA_EXTRACTABLE is false on");
 	if (attrs_bool(&target->meta, CKA_WRAP_WITH_TRUSTED, false) && !trusted(wrapping))
-		return CKR_KEY_NOT_WRAPPABLE;
+		return refuse(CKR_KEY_NOT_WRAPPABLE, what, target,
+		    "the other key is not CKA_TRUSTED, and CKA_WRAP_WITH_TRUSTED is true on");
 	/* C_WrapKey: CKR_KEY_HANDLE_INVALID where the wrapping key's template does not match. */
 	if (!template_matches(&wrapping->meta, CKA_WRAP_TEMPLATE, &target->meta))
-		return CKR_KEY_HANDLE_INVALID;
+		return refuse(CKR_KEY_HANDLE_INVALID, what, target,
+		    "the CKA_WRAP_TEMPLATE of the other key does not fit");
 	return CKR_OK;
+}
+
+/* For what has no object yet, or none to name. */
+static CK_RV
+refuse_writing(CK_RV answer, const char *why)
+{
+	log_info("refused to write an object: %s", why);
+	return answer;
 }
 
 CK_RV
@@ -169,11 +242,12 @@ policy_writes(struct session *session, const struct attrs *meta)
 	enum login login = session->token->login;
 
 	if (attrs_bool(meta, CKA_PRIVATE, true) && login != LOGIN_USER)
-		return CKR_USER_NOT_LOGGED_IN;
+		return refuse_writing(
+		    CKR_USER_NOT_LOGGED_IN, "it is private, and the user is not logged in");
 	if (!token)
 		return CKR_OK;
 	if (!session->writable)
-		return CKR_SESSION_READ_ONLY;
+		return refuse_writing(CKR_SESSION_READ_ONLY, "the session is read-only");
 	/*
 	 * What is hidden is sealed, and a seal needs the master key.  And whom to trust is
 	 * nothing that somebody without a PIN shall tell the token's clients.
@@ -182,7 +256,7 @@ policy_writes(struct session *session, const struct attrs *meta)
 	    (attrs_has(meta, CKA_SENSITIVE) ||
 		attrs_ulong(meta, CKA_CLASS, CKO_VENDOR_DEFINED) == CKO_TRUST ||
 		!config_current()->public_writes))
-		return CKR_USER_NOT_LOGGED_IN;
+		return refuse_writing(CKR_USER_NOT_LOGGED_IN, "nobody is logged in");
 	return CKR_OK;
 }
 
@@ -190,7 +264,7 @@ CK_RV
 policy_claims(struct session *session, const struct attrs *meta)
 {
 	return attrs_bool(meta, CKA_TRUSTED, false) && session->token->login != LOGIN_SO
-	    ? CKR_ATTRIBUTE_READ_ONLY
+	    ? refuse_writing(CKR_ATTRIBUTE_READ_ONLY, "CKA_TRUSTED is the SO's to say")
 	    : CKR_OK;
 }
 
@@ -238,25 +312,42 @@ policy_changes(struct session *session, const struct object *before, const struc
     enum origin origin)
 {
 	CK_ATTRIBUTE_TYPE barrier = origin == ORIGIN_COPY ? CKA_COPYABLE : CKA_MODIFIABLE;
+	const char *what = origin == ORIGIN_COPY ? "a copy" : "a change";
 	CK_ATTRIBUTE_TYPE type;
 	struct view value;
 	size_t at = 0;
+	CK_RV rv;
 
 	if (!attrs_bool(&before->meta, barrier, true))
-		return CKR_ACTION_PROHIBITED;
+		return refuse(
+		    CKR_ACTION_PROHIBITED, what, before, "%s is false on", schema_name(barrier));
 	/* A trusted certificate is what the SO vouched for (4.6.2): nobody else alters it. */
 	if (origin != ORIGIN_COPY && before->class == CKO_CERTIFICATE &&
 	    attrs_bool(&before->meta, CKA_TRUSTED, false) && session->token->login != LOGIN_SO)
-		return CKR_ATTRIBUTE_READ_ONLY;
+		return refuse(CKR_ATTRIBUTE_READ_ONLY, what, before,
+		    "only the SO alters what is CKA_TRUSTED:");
 	while (attrs_next(wanted, &at, &type, &value)) {
 		const struct attribute_rule *rule =
 		    schema_rule(type, before->class, before->key_type);
 
 		if (rule == NULL)
-			return CKR_ATTRIBUTE_TYPE_INVALID;
-		TRY(change_permitted(session, before, rule, value, origin));
+			return refuse(CKR_ATTRIBUTE_TYPE_INVALID, what, before,
+			    "%s is not an attribute of", schema_name(type));
+		rv = change_permitted(session, before, rule, value, origin);
+		if (rv != CKR_OK)
+			return refuse(
+			    rv, what, before, "%s may not become that on", schema_name(type));
 	}
 	return CKR_OK;
+}
+
+CK_RV
+policy_destroys(const struct object *object)
+{
+	return attrs_bool(&object->meta, CKA_DESTROYABLE, true)
+	    ? CKR_OK
+	    : refuse(CKR_ACTION_PROHIBITED, "to destroy an object", object,
+		  "CKA_DESTROYABLE is false on");
 }
 
 CK_RV
@@ -274,8 +365,9 @@ policy_digests(const struct object *key)
 	/* The digest of a key is a derivation as well: what it makes may be hidden. */
 	const bool derives = hidden(key) && attrs_bool(&key->meta, CKA_DERIVE, false);
 
-	return key->class != CKO_SECRET_KEY || guessable(key) || derives ? CKR_KEY_INDIGESTIBLE
-									 : CKR_OK;
+	return key->class != CKO_SECRET_KEY || guessable(key) || derives
+	    ? refuse(CKR_KEY_INDIGESTIBLE, "a digest", key, "it would tell something of")
+	    : CKR_OK;
 }
 
 CK_RV
@@ -326,7 +418,10 @@ all_have(const struct inputs *inputs, CK_ATTRIBUTE_TYPE type)
 CK_RV
 policy_reveals(const struct inputs *inputs)
 {
-	return any_hidden(inputs) ? CKR_KEY_FUNCTION_NOT_PERMITTED : CKR_OK;
+	return any_hidden(inputs)
+	    ? refuse(CKR_KEY_FUNCTION_NOT_PERMITTED, "a derivation", inputs->base,
+		  "what comes of it would show what is hidden of")
+	    : CKR_OK;
 }
 
 CK_RV
@@ -342,8 +437,11 @@ policy_derives(const struct inputs *inputs, const struct mechanism *m, const str
 static CK_RV
 impose(struct attrs *meta, CK_ATTRIBUTE_TYPE type, bool value)
 {
-	if (attrs_bool(meta, type, value) != value)
+	if (attrs_bool(meta, type, value) != value) {
+		log_info(
+		    "refused a derivation: %s is as in what the key is made of", schema_name(type));
 		return CKR_TEMPLATE_INCONSISTENT;
+	}
 	return attrs_set_bool(meta, type, value);
 }
 
@@ -411,7 +509,8 @@ policy_derived(const struct inputs *inputs, enum lineage lineage, size_t whole, 
 	const struct inputs *counted = lineage == LINEAGE_ONE_WAY ? &base : inputs;
 
 	if (lineage == LINEAGE_OPEN && shows_part_of_hidden(inputs, made, whole))
-		return CKR_KEY_SIZE_RANGE;
+		return refuse(CKR_KEY_SIZE_RANGE, "a derivation", inputs->base,
+		    "a cut of what comes of it would show a part of");
 	TRY(attrs_set_bool(made, CKA_ALWAYS_SENSITIVE,
 	    all_have(counted, CKA_ALWAYS_SENSITIVE) && attrs_bool(made, CKA_SENSITIVE, false)));
 	return attrs_set_bool(made, CKA_NEVER_EXTRACTABLE,
@@ -450,13 +549,15 @@ policy_encapsulates(const struct object *key, const struct attrs *secret)
 	/* As with wrapping: CKR_KEY_HANDLE_INVALID where the template does not match. */
 	return template_matches(&key->meta, CKA_ENCAPSULATE_TEMPLATE, secret)
 	    ? CKR_OK
-	    : CKR_KEY_HANDLE_INVALID;
+	    : refuse(CKR_KEY_HANDLE_INVALID, "an encapsulation", key,
+		  "the key that is wanted does not fit the CKA_ENCAPSULATE_TEMPLATE of");
 }
 
 CK_RV
 policy_transported_length(const struct attrs *made)
 {
-	return policy_hides(made) && attrs_ulong(made, CKA_VALUE_LEN, 0) < HIDDEN_LEAST
-	    ? CKR_KEY_SIZE_RANGE
-	    : CKR_OK;
+	if (!policy_hides(made) || attrs_ulong(made, CKA_VALUE_LEN, 0) >= HIDDEN_LEAST)
+		return CKR_OK;
+	log_info("refused a key: under %d bytes what is hidden could be guessed", HIDDEN_LEAST);
+	return CKR_KEY_SIZE_RANGE;
 }

@@ -9,6 +9,12 @@
 
 #include "token/object.h"
 
+/*
+ * The row of a caller's mechanism, of which a copy is made, if it can do this (one CKF_
+ * bit).  CKR_MECHANISM_INVALID.
+ */
+CK_RV policy_mechanism(const CK_MECHANISM *mechanism, CK_FLAGS verb, CK_MECHANISM *copy,
+    const struct mechanism **out) MUST_CHECK;
 /* May the key do this (one CKF_ bit) with this mechanism? */
 CK_RV policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS verb) MUST_CHECK;
 /* Must its key material stay hidden from its owner? */
@@ -24,6 +30,9 @@ CK_RV policy_claims(struct session *session, const struct attrs *meta) MUST_CHEC
  */
 CK_RV policy_changes(struct session *session, const struct object *before,
     const struct attrs *wanted, enum origin origin) MUST_CHECK;
+
+/* May it be destroyed?  CKR_ACTION_PROHIBITED. */
+CK_RV policy_destroys(const struct object *object) MUST_CHECK;
 
 /*
  * Claims that nobody vouches for do not survive a change or a copy of `before`,

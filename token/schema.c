@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "token/base/log.h"
+
 /* Classes an attribute belongs to. */
 #define OF(class) (1u << (class))
 #define DATA OF(CKO_DATA)
@@ -423,8 +425,10 @@ decode_one(const CK_ATTRIBUTE *from, bool nested, struct attrs *to)
 	size_t row = first_rule(from->type);
 	struct view value;
 
-	if (row == COUNT_OF(rules) || (rules[row].rules & INTERNAL) != 0)
+	if (row == COUNT_OF(rules) || (rules[row].rules & INTERNAL) != 0) {
+		log_info("refused a template: no object has an attribute 0x%lx", from->type);
 		return CKR_ATTRIBUTE_TYPE_INVALID;
+	}
 	if (nested && rules[row].kind == KIND_TEMPLATE)
 		return CKR_ATTRIBUTE_VALUE_INVALID;
 	TRY(decode_value(rules[row].kind, from, small, &scratch, &value));
@@ -575,10 +579,15 @@ check_given(
 	while (attrs_next(given, &at, &type, &value)) {
 		const struct attribute_rule *rule = schema_rule(type, class, key_type);
 
-		if (rule == NULL)
+		if (rule == NULL) {
+			log_info("refused a template: such an object has no %s", schema_name(type));
 			return CKR_ATTRIBUTE_TYPE_INVALID;
-		if ((rule->rules & forbidden) != 0)
+		}
+		if ((rule->rules & forbidden) != 0) {
+			log_info("refused a template: %s is not for the caller to say here",
+			    schema_name(type));
 			verdict = CKR_ATTRIBUTE_READ_ONLY;
+		}
 	}
 	return verdict;
 }
@@ -598,8 +607,10 @@ schema_check(const struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE
 		if ((rule->rules & needed) == 0 || !applies(rule, which))
 			continue;
 		if (!attrs_has(&template->meta, rule->type) &&
-		    !attrs_has(&template->secret, rule->type))
+		    !attrs_has(&template->secret, rule->type)) {
+			log_info("refused a template: %s is missing", schema_name(rule->type));
 			return CKR_TEMPLATE_INCOMPLETE;
+		}
 	}
 	return CKR_OK;
 }

@@ -64,6 +64,8 @@ CK_ULONG schema_type(const struct attrs *meta, CK_OBJECT_CLASS class);
 /* The rule for an attribute of such an object; NULL: it has none. */
 const struct attribute_rule *schema_rule(
     CK_ATTRIBUTE_TYPE type, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type);
+/* "CKA_LABEL" and its like, for the log. */
+const char *schema_name(CK_ATTRIBUTE_TYPE type);
 /* Is it a class that a client may make objects of? */
 bool schema_class(CK_OBJECT_CLASS class);
 bool schema_is_key(CK_OBJECT_CLASS class);

@@ -50,7 +50,7 @@ static CK_RV
 wrapping_key(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS verb,
     CK_OBJECT_HANDLE handle, const struct view *aad, CK_MECHANISM *in, struct wrapping *wrapping)
 {
-	TRY(find_mechanism(mechanism, verb, in, &wrapping->op.mech));
+	TRY(policy_mechanism(mechanism, verb, in, &wrapping->op.mech));
 	if (aad != NULL && !wrapping->op.mech->authenticates)
 		return CKR_MECHANISM_INVALID;
 	TRY(object_get_key(session, handle, &wrapping->key));
@@ -264,7 +264,7 @@ kem_begin(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS verb,
 {
 	CK_MECHANISM in;
 
-	TRY(find_mechanism(mechanism, verb, &in, &kem->m));
+	TRY(policy_mechanism(mechanism, verb, &in, &kem->m));
 	TRY(object_get_key(session, handle, &kem->key));
 	TRY(policy_permits(kem->key, kem->m, verb));
 	kem->params.verb = verb;

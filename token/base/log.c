@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -28,8 +29,9 @@
 
 #include "token/base/hush.h"
 
-#define TEXT_MOST 1000 /* bytes of one message before it is made printable */
-#define LINE_MOST (4 * TEXT_MOST + 100)
+#define TEXT_MOST 1000  /* bytes of one message before it is made printable */
+#define PROGRAM_MOST 32 /* and of a program's name */
+#define LINE_MOST (4 * TEXT_MOST + 4 * PROGRAM_MOST + 100)
 
 static const char socket_path[] = "/dev/log";
 
@@ -57,32 +59,37 @@ struct target {
 
 static void write_syslog(const char *path, enum log_level level, const char *text);
 static void write_file(const char *path, enum log_level level, const char *text);
+static void write_kept(const char *folder, enum log_level level, const char *text);
 static void write_nothing(const char *path, enum log_level level, const char *text);
 
 static struct target off = { "off", write_nothing, NULL };
 static struct target syslog_target = { "syslog", write_syslog, &off };
 static _Atomic(struct target *) targets = &syslog_target; /* all there ever were */
 static _Atomic(struct target *) current = &syslog_target;
+static _Atomic(struct target *) kept = &off; /* where lines go besides */
 
+/* What was made of this name before: a file and a folder are two. */
 static struct target *
-target_find(const char *name)
+target_find(const char *name, bool folder)
 {
 	struct target *target = atomic_load(&targets);
 
-	while (target != NULL && strcmp(target->name, name) != 0)
+	while (target != NULL &&
+	    (strcmp(target->name, name) != 0 || (target->write == write_kept) != folder))
 		target = target->next;
 	return target;
 }
 
 static struct target *
-target_add(const char *path)
+target_add(const char *path, bool folder)
 {
 	size_t len = strlen(path) + 1;
 	struct target *target = malloc(sizeof(*target) + len);
 
 	if (target == NULL)
 		return NULL;
-	*target = (struct target){ memcpy(target + 1, path, len), write_file, NULL };
+	*target = (struct target){ memcpy(target + 1, path, len), folder ? write_kept : write_file,
+		NULL };
 	target->next = atomic_load(&targets);
 	while (!atomic_compare_exchange_weak(&targets, &target->next, target))
 		;
@@ -92,13 +99,26 @@ target_add(const char *path)
 bool
 log_target(const char *name)
 {
-	struct target *target = target_find(name);
+	struct target *target = target_find(name, false);
 
 	if (target == NULL && name[0] == '/' && strlen(name) < PATH_MAX)
-		target = target_add(name);
+		target = target_add(name, false);
 	if (target == NULL)
 		return false;
 	atomic_store(&current, target);
+	return true;
+}
+
+bool
+log_keep(const char *folder)
+{
+	struct target *target = folder == NULL ? &off : target_find(folder, true);
+
+	if (target == NULL)
+		target = target_add(folder, true);
+	if (target == NULL)
+		return false;
+	atomic_store(&kept, target);
 	return true;
 }
 
@@ -126,51 +146,6 @@ write_syslog(const char *path, enum log_level level, const char *text)
 	memcpy(address.sun_path, socket_path, sizeof(socket_path));
 	(void)sendto(fd, line, (size_t)len, MSG_NOSIGNAL, (const struct sockaddr *)&address,
 	    sizeof(address));
-	close(fd);
-}
-
-/* The date of a day counted from 1970-01-01, in the proleptic Gregorian calendar: counted from a
- * 1 March, years end with the leap day. */
-static void
-date_of(long days, long *year, long *month, long *day)
-{
-	const long four_centuries = 146097, first_of_march_0000 = 719468;
-	long since = days + first_of_march_0000, era = since / four_centuries;
-	long of_era = since - era * four_centuries;
-	long years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	long of_year = of_era - (365 * years + years / 4 - years / 100);
-	long from_march = (5 * of_year + 2) / 153;
-
-	*day = of_year - (153 * from_march + 2) / 5 + 1;
-	*month = from_march < 10 ? from_march + 3 : from_march - 9;
-	*year = years + era * 400 + (*month <= 2 ? 1 : 0);
-}
-
-static const int file_flags =
-    O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-
-static void
-write_file(const char *path, enum log_level level, const char *text)
-{
-	char line[LINE_MOST];
-	long now = (long)time(NULL), year, month, day;
-	struct stat status;
-	int len, fd = open(path, file_flags, S_IRUSR | S_IWUSR);
-	ssize_t written = 0;
-	struct hush hush;
-
-	if (fd < 0)
-		return;
-	date_of(now / 86400, &year, &month, &day);
-	len = snprintf(line, sizeof(line),
-	    "%04ld-%02ld-%02ldT%02ld:%02ld:%02ldZ handfast[%ld] %s: %s\n", year, month, day,
-	    now / 3600 % 24, now / 60 % 60, now % 60, (long)getpid(), levels[level].name, text);
-	/* A device may be the host's terminal.  There is nowhere to say that a write failed. */
-	hush_begin(&hush);
-	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
-		written = write(fd, line, (size_t)len);
-	hush_end(&hush);
-	(void)written;
 	close(fd);
 }
 
@@ -223,16 +198,121 @@ make_printable(const char *in, char *out)
 	*out = '\0';
 }
 
+/* Which program calls; `out` as make_printable has it. */
+static void
+program_name(char out[4 * PROGRAM_MOST])
+{
+	char name[PROGRAM_MOST];
+
+	(void)snprintf(name, sizeof(name), "%s", program_invocation_short_name);
+	make_printable(name, out);
+}
+
+/* The date of a day counted from 1970-01-01, in the proleptic Gregorian calendar: counted from a
+ * 1 March, years end with the leap day. */
+static void
+date_of(long days, long *year, long *month, long *day)
+{
+	const long four_centuries = 146097, first_of_march_0000 = 719468;
+	long since = days + first_of_march_0000, era = since / four_centuries;
+	long of_era = since - era * four_centuries;
+	long years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	long of_year = of_era - (365 * years + years / 4 - years / 100);
+	long from_march = (5 * of_year + 2) / 153;
+
+	*day = of_year - (153 * from_march + 2) / 5 + 1;
+	*month = from_march < 10 ? from_march + 3 : from_march - 9;
+	*year = years + era * 400 + (*month <= 2 ? 1 : 0);
+}
+
+static const int file_flags =
+    O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+
+/* One line in one write, so that those of other processes stay whole.  A device may be the
+ * host's terminal.  There is nowhere to say that a write failed. */
+static void
+append(int fd, const char *who, enum log_level level, const char *text)
+{
+	char line[LINE_MOST];
+	long now = (long)time(NULL), year, month, day;
+	struct stat status;
+	ssize_t written = 0;
+	struct hush hush;
+	int len;
+
+	date_of(now / 86400, &year, &month, &day);
+	len = snprintf(line, sizeof(line), "%04ld-%02ld-%02ldT%02ld:%02ld:%02ldZ %s[%ld] %s: %s\n",
+	    year, month, day, now / 3600 % 24, now / 60 % 60, now % 60, who, (long)getpid(),
+	    levels[level].name, text);
+	hush_begin(&hush);
+	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		written = write(fd, line, (size_t)len);
+	hush_end(&hush);
+	(void)written;
+}
+
+static void
+write_file(const char *path, enum log_level level, const char *text)
+{
+	int fd = open(path, file_flags, S_IRUSR | S_IWUSR);
+
+	if (fd < 0)
+		return;
+	append(fd, "handfast", level, text);
+	close(fd);
+}
+
+/*
+ * A file that has grown too long makes room for a new one.  Of many processes one does it:
+ * whoever comes second has the lock of a file that is not there any more.
+ */
+static void
+kept_turn(int folder, int fd)
+{
+	struct stat own, there;
+
+	if (fstat(fd, &own) != 0 || own.st_size < LOG_KEPT_MOST ||
+	    flock(fd, LOCK_EX | LOCK_NB) != 0)
+		return;
+	if (fstatat(folder, LOG_KEPT, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    there.st_dev == own.st_dev && there.st_ino == own.st_ino)
+		(void)renameat(folder, LOG_KEPT, folder, LOG_KEPT_BEFORE);
+}
+
+static void
+write_kept(const char *folder, enum log_level level, const char *text)
+{
+	char who[4 * PROGRAM_MOST];
+	int dir = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC), fd;
+	struct stat status;
+
+	if (dir < 0)
+		return;
+	fd = fstat(dir, &status) == 0 && status.st_uid == geteuid() &&
+		(status.st_mode & (S_IWGRP | S_IWOTH)) == 0
+	    ? openat(dir, LOG_KEPT, file_flags, S_IRUSR | S_IWUSR)
+	    : -1;
+	if (fd >= 0) {
+		program_name(who);
+		append(fd, who, level, text);
+		kept_turn(dir, fd);
+		close(fd);
+	}
+	close(dir);
+}
+
 static void
 log_line(enum log_level level, const char *format, va_list arguments)
 {
-	struct target *target = atomic_load(&current);
+	struct target *target = atomic_load(&current), *also;
 	char text[TEXT_MOST], printable[4 * TEXT_MOST];
 	int saved = errno;
 
 	if (vsnprintf(text, sizeof(text), format, arguments) >= 0) {
 		make_printable(text, printable);
 		target->write(target->name, level, printable);
+		also = target != &off ? atomic_load(&kept) : &off;
+		also->write(also->name, level, printable);
 	}
 	errno = saved;
 }

@@ -2,7 +2,7 @@
 /*
  * The log: why a call was refused, in a person's words.  Never a secret, never
  * a PIN, never the host's stdout or stderr.  Nothing is opened until there is
- * something to say.
+ * something to say.  Labels of keys are in it, private ones too.
  */
 #ifndef HANDFAST_LOG_H
 #define HANDFAST_LOG_H
@@ -17,6 +17,17 @@ enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO };
  * a link.  False when the target is none of these; the log is then unchanged.
  */
 bool log_target(const char *target);
+
+/*
+ * A folder in which the newest lines are kept besides, unless the target is "off", for
+ * `handfast why`; NULL: nowhere.  They are in LOG_KEPT, and those before them in
+ * LOG_KEPT_BEFORE, either at most about LOG_KEPT_MOST bytes long.  Only a folder of the
+ * caller's own that nobody else can write is used.
+ */
+bool log_keep(const char *folder);
+#define LOG_KEPT "refused"
+#define LOG_KEPT_BEFORE "refused.before"
+#define LOG_KEPT_MOST 65536
 
 void log_error(const char *format, ...) PRINTF_LIKE(1, 2);
 void log_warning(const char *format, ...) PRINTF_LIKE(1, 2);
