@@ -10,14 +10,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -103,32 +101,6 @@ safely_ours(const struct stat *found, const char *path)
 		return false;
 	}
 	return true;
-}
-
-/*
- * File systems on which locks of several machines may not exclude each other, so
- * that two of them could write at once and destroy the token.
- */
-bool
-folder_is_remote(const char *folder)
-{
-	static const unsigned long types[] = {
-		NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xff534d42, /* CIFS */
-		0xfe534d42,                                   /* SMB2 and 3 */
-		AFS_SUPER_MAGIC, AFS_FS_MAGIC, CODA_SUPER_MAGIC,
-		V9FS_MAGIC, /* also folders of the host machine in a virtual one */
-		0x00c36400, /* Ceph */
-		0x0bd00bd0, /* Lustre */
-		0x786f4256, /* VirtualBox shared folders */
-	};
-	struct statfs found;
-
-	if (statfs(folder, &found) != 0)
-		return false;
-	for (size_t i = 0; i < COUNT_OF(types); i++)
-		if ((unsigned long)found.f_type == types[i])
-			return true;
-	return false;
 }
 
 /* --- places --------------------------------------------------------------- */

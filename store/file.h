@@ -33,7 +33,10 @@ void place_release(struct place *place);
 /* As store_slots; STORE_ABSENT where there is no such folder. */
 enum store_status folder_slots(const char *folder, uint32_t **slots, size_t *count) MUST_CHECK;
 
-/* Is it on a file system that other machines may write too? */
+/*
+ * Is it on a file system that other machines may write too?  There locks may not exclude
+ * each other, so that two machines could write at once and destroy the token.
+ */
 bool folder_is_remote(const char *folder);
 
 /* The folder must be there and safely ours; the token need not be there yet. */

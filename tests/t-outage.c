@@ -6,10 +6,12 @@
  * nothing is lost, and when the cause is gone the same process goes on.  And a
  * sync comes before CKR_OK, as strace sees it.
  */
+#include "tests/command.h"
 #include "tests/ledger.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/magic.h>
 #include <sched.h>
 #include <signal.h>
@@ -308,12 +310,24 @@ our_statfs(const char *path, struct statfs *found)
 	return (int)done;
 }
 
-/* Only read, with the reason in the log; and written again where it is none. */
+/* A token there is read, and used, but not written. */
+static void
+only_read(void)
+{
+	CK_UTF8CHAR label[32] = "network";
+
+	enter_again();
+	check((token_flags(slot) & CKF_WRITE_PROTECTED) != 0);
+	ok(use());
+	assert_rv(create(), CKR_TOKEN_WRITE_PROTECTED);
+	assert_rv(p11->C_InitToken(slot + 1, PIN(SO_PIN), label), CKR_TOKEN_WRITE_PROTECTED);
+}
+
+/* And written again where it is none. */
 static void
 test_network(void **state)
 {
 	static const long types[] = { NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, V9FS_MAGIC };
-	CK_UTF8CHAR label[32] = "network";
 
 	(void)state;
 	enter_token();
@@ -321,15 +335,36 @@ test_network(void **state)
 		ok(p11->C_Finalize(NULL));
 		file_system = types[i];
 		ok(p11->C_Initialize(NULL));
-		enter_again();
-		check((token_flags(slot) & CKF_WRITE_PROTECTED) != 0);
-		ok(use());
-		assert_rv(create(), CKR_TOKEN_WRITE_PROTECTED);
-		assert_rv(
-		    p11->C_InitToken(slot + 1, PIN(SO_PIN), label), CKR_TOKEN_WRITE_PROTECTED);
+		only_read();
 		file_system = 0;
 	}
 	ok(p11->C_Finalize(NULL));
+	ok(p11->C_Initialize(NULL));
+	enter_again();
+	works_again(1);
+}
+
+/* One that every machine has: SFTP, whose server is a program here instead of a machine there. */
+static void
+test_sftp(void **state)
+{
+	const char *server = "#!/bin/sh\nexec /usr/lib/openssh/sftp-server\n";
+	char store[PATH_MAX];
+
+	(void)state;
+	snprintf(store, sizeof(store), "%s", getenv("HANDFAST_STORE"));
+	enter_token();
+	ok(p11->C_Finalize(NULL));
+	command_in("server", view_of(server, strlen(server)));
+	check(command("chmod +x server && mkdir -m 700 far"));
+	if (!command("sshfs -o ssh_command=$PWD/server elsewhere:%s far >/dev/null 2>&1", store))
+		skip_because("sshfs cannot mount here");
+	check(setenv("HANDFAST_STORE", client_path("far"), 1) == 0);
+	ok(p11->C_Initialize(NULL));
+	only_read();
+	ok(p11->C_Finalize(NULL));
+	check(command("fusermount3 -u far"));
+	check(setenv("HANDFAST_STORE", store, 1) == 0);
 	ok(p11->C_Initialize(NULL));
 	enter_again();
 	works_again(1);
@@ -537,6 +572,7 @@ main(int argc, char **argv)
 		test_fresh(test_links),
 		test_fresh(test_owner),
 		test_fresh(test_network),
+		test_fresh(test_sftp),
 		test_fresh(test_stopped_writer),
 		test_stopped(test_synced),
 		/* Takes as long as a write waits. */
