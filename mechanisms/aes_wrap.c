@@ -88,6 +88,8 @@ transform(struct operation *op, const struct scheme *scheme, struct view in, str
 {
 	CK_RV rv = put_through(op, scheme, in, out);
 
+	/* Of the last semiblock, which is the first of the key. */
+	stack_wipe();
 	cipher_stop(op);
 	return rv;
 }
@@ -199,6 +201,7 @@ kwp_put_through(struct view key, bool encrypt, struct view in, struct out *out)
 		rv = crypto_failure();
 	else if (EVP_CipherUpdate(ctx, out->data, &made, in.data, (int)in.len) != 1)
 		rv = encrypt ? crypto_failure() : CKR_WRAPPED_KEY_INVALID;
+	stack_wipe();
 	EVP_CIPHER_CTX_free(ctx);
 	out->len = (size_t)made;
 	return rv;

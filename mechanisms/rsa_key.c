@@ -275,8 +275,13 @@ static CK_RV
 complete(CK_OBJECT_CLASS class, struct attrs *meta, struct attrs *secret)
 {
 	TRY(complete_public(meta));
-	if (class == CKO_PRIVATE_KEY)
-		return complete_private(meta, secret);
+	if (class == CKO_PRIVATE_KEY) {
+		CK_RV rv = complete_private(meta, secret);
+
+		/* Dividing leaves the first words of the primes. */
+		stack_wipe();
+		return rv;
+	}
 	return attrs_set_ulong(meta, CKA_MODULUS_BITS, number_bits(attribute(meta, CKA_MODULUS)));
 }
 

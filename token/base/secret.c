@@ -421,3 +421,12 @@ secret_equal(struct view a, struct view b)
 {
 	return a.len == b.len && (a.len == 0 || CRYPTO_memcmp(a.data, b.data, a.len) == 0);
 }
+
+__attribute__((noinline)) void
+stack_wipe(void)
+{
+	/* What was seen to be left lay within two kilobytes. */
+	unsigned char below[8192];
+
+	explicit_bzero(below, sizeof(below));
+}

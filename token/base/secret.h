@@ -38,6 +38,12 @@ secret_view(const struct secret *secret)
 /* Constant time for equal lengths. */
 bool secret_equal(struct view a, struct view b);
 
+/*
+ * Overwrites what functions that have returned to the caller left on the stack below
+ * it: libcrypto leaves words of numbers and of unwrapped keys there.
+ */
+void stack_wipe(void);
+
 /* The arena itself, for structures that hold secrets: zeroed memory, wiped by arena_free. */
 void *arena_alloc(size_t len);
 void arena_free(void *memory);
