@@ -2,12 +2,55 @@
 /*
  * The `handfast` command: from the command line to a verb, and its exit status.
  */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <openssl/crypto.h>
+
 #include "cli/client.h"
 #include "cli/verb.h"
+#include "token/base/secret.h"
+
+/* --- libcrypto's memory ------------------------------------------------------- */
+
+/*
+ * libcrypto wipes some of what it frees, and leaves parts of keys that it read from a
+ * file. A program of our own may tell it how to free; the module must not, whose host
+ * has the same libcrypto.
+ */
+static void *
+memory_take(size_t size, const char *file, int line)
+{
+	(void)file, (void)line;
+	return malloc(size);
+}
+
+static void
+memory_give(void *memory, const char *file, int line)
+{
+	(void)file, (void)line;
+	if (memory != NULL)
+		explicit_bzero(memory, malloc_usable_size(memory));
+	free(memory);
+}
+
+static void *
+memory_resize(void *memory, size_t size, const char *file, int line)
+{
+	size_t before = malloc_usable_size(memory);
+	void *fresh = size != 0 ? malloc(size) : NULL;
+
+	if (fresh == NULL && size != 0)
+		return NULL;
+	if (memory != NULL && fresh != NULL)
+		memcpy(fresh, memory, size < before ? size : before);
+	memory_give(memory, file, line);
+	return fresh;
+}
+
+/* --- verbs -------------------------------------------------------------------- */
 
 /* The verb that the first words name, and how many words that took. */
 static const struct verb *
@@ -82,10 +125,16 @@ run(const struct verb *verb, int count, char **words)
 int
 main(int count, char **words)
 {
-	int taken;
-	const struct verb *verb = verb_find(count - 1, words + 1, &taken);
+	const struct verb *verb;
+	int taken, status;
 
+	/* Before its first allocation, or it declines. */
+	(void)CRYPTO_set_mem_functions(memory_take, memory_resize, memory_give);
+	verb = verb_find(count - 1, words + 1, &taken);
 	if (verb == NULL)
 		return (int)no_verb(count - 1, words + 1);
-	return (int)run(verb, count - taken, words + taken);
+	status = (int)run(verb, count - taken, words + taken);
+	/* The dynamic linker saves registers there, with what was last copied in them. */
+	stack_wipe();
+	return status;
 }

@@ -8,6 +8,7 @@
  */
 #define _GNU_SOURCE /* nftw, memmem */
 #include "tests/client.h"
+#include "tests/master.h"
 
 #include <fcntl.h>
 #include <ftw.h>
@@ -19,9 +20,7 @@
 
 #include <openssl/ec.h>
 #include <openssl/evp.h>
-#include <openssl/kdf.h>
 #include <openssl/x509.h>
-#include <sqlite3.h>
 
 /* --- the search ----------------------------------------------------------- */
 
@@ -88,126 +87,19 @@ assert_hidden(const char *when, bool with_public)
 			fail_msg("%s: %s is to be seen", when, wanted[i].name);
 }
 
-/* --- the master key, as store/FORMAT.md says it is kept -------------------- */
-
-struct pin_row {
-	unsigned char uuid[16], salt[32], master[48];
-	sqlite3_int64 epoch, log2_n, r, p;
-};
-
-static void
-row_read(const char *path, int role, struct pin_row *row)
-{
-	sqlite3_stmt *statement;
-	sqlite3 *db;
-
-	check(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK);
-	check(sqlite3_prepare_v2(db,
-		  "SELECT uuid, salt, master, epoch, log2_n, r, p FROM pin, token WHERE role = ?",
-		  -1, &statement, NULL) == SQLITE_OK);
-	check(sqlite3_bind_int(statement, 1, role) == SQLITE_OK);
-	check(sqlite3_step(statement) == SQLITE_ROW);
-	memcpy(row->uuid, sqlite3_column_blob(statement, 0), sizeof(row->uuid));
-	memcpy(row->salt, sqlite3_column_blob(statement, 1), sizeof(row->salt));
-	memcpy(row->master, sqlite3_column_blob(statement, 2), sizeof(row->master));
-	row->epoch = sqlite3_column_int64(statement, 3);
-	row->log2_n = sqlite3_column_int64(statement, 4);
-	row->r = sqlite3_column_int64(statement, 5);
-	row->p = sqlite3_column_int64(statement, 6);
-	sqlite3_finalize(statement);
-	sqlite3_close(db);
-}
-
-/* The last `len` bytes of a number. */
-static void
-put_number(unsigned char **to, sqlite3_int64 number, int len)
-{
-	for (int i = len - 1; i >= 0; i--)
-		*(*to)++ = (unsigned char)(number >> 8 * i);
-}
-
-static void
-stretch(const struct pin_row *row, const char *pin, unsigned char out[32])
-{
-	unsigned char text[64], *to = text;
-
-	put_number(&to, (sqlite3_int64)strlen(pin), 8);
-	memcpy(to, pin, strlen(pin));
-	check(
-	    EVP_PBE_scrypt((char *)text, 8 + strlen(pin), row->salt, sizeof(row->salt),
-		1ULL << row->log2_n, (uint64_t)row->r, (uint64_t)row->p, 512 << 20, out, 32) == 1);
-}
-
-static void
-expand(
-    const struct pin_row *row, int role, const unsigned char stretched[32], unsigned char key[32])
-{
-	static const char label[] = "handfast pin key";
-	unsigned char info[100], *to = info;
-	EVP_PKEY_CTX *hkdf = EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, NULL);
-	size_t len = 32;
-
-	memcpy(to, label, sizeof(label)); /* with its zero */
-	to += sizeof(label);
-	put_number(&to, 1, 4);
-	memcpy(to, row->uuid, sizeof(row->uuid));
-	to += sizeof(row->uuid);
-	put_number(&to, role, 4);
-	put_number(&to, row->epoch, 8);
-	put_number(&to, row->log2_n, 4);
-	put_number(&to, row->r, 4);
-	put_number(&to, row->p, 4);
-	put_number(&to, 0, 4);
-	check(EVP_PKEY_derive_init(hkdf) == 1);
-	check(EVP_PKEY_CTX_set_hkdf_md(hkdf, EVP_sha256()) == 1);
-	check(EVP_PKEY_CTX_set1_hkdf_key(hkdf, stretched, 32) == 1);
-	check(EVP_PKEY_CTX_add1_hkdf_info(hkdf, info, (int)(to - info)) == 1);
-	check(EVP_PKEY_derive(hkdf, key, &len) == 1);
-	EVP_PKEY_CTX_free(hkdf);
-}
-
-static void
-unseal(const struct pin_row *row, const unsigned char key[32], unsigned char master[32])
-{
-	static const unsigned char nonce[12];
-	EVP_CIPHER_CTX *gcm = EVP_CIPHER_CTX_new();
-	unsigned char tag[16];
-	int len;
-
-	memcpy(tag, row->master + 32, sizeof(tag));
-	check(EVP_DecryptInit_ex(gcm, EVP_aes_256_gcm(), NULL, key, nonce) == 1);
-	check(EVP_DecryptUpdate(gcm, master, &len, row->master, 32) == 1);
-	check(EVP_CIPHER_CTX_ctrl(gcm, EVP_CTRL_GCM_SET_TAG, sizeof(tag), tag) == 1);
-	check(EVP_DecryptFinal_ex(gcm, master + 32, &len) == 1);
-	EVP_CIPHER_CTX_free(gcm);
-}
-
-static const char *
-token_path(CK_SLOT_ID slot)
-{
-	static char path[256];
-
-	snprintf(path, sizeof(path), "%s/%lu.token", getenv("HANDFAST_STORE"), slot);
-	return path;
-}
+/* --- a token with something of everything --------------------------------- */
 
 /* What the user's PIN leads to, while it is USER_PIN. */
 static void
 want_keys(CK_SLOT_ID slot)
 {
-	unsigned char stretched[32], key[32], master[32];
-	struct pin_row row;
+	struct master master;
 
-	row_read(token_path(slot), 0, &row);
-	stretch(&row, USER_PIN, stretched);
-	expand(&row, 0, stretched, key);
-	unseal(&row, key, master);
-	want("a stretched PIN", copy_of(stretched, sizeof(stretched)));
-	want("the key of a PIN", copy_of(key, sizeof(key)));
-	want("the master key", copy_of(master, sizeof(master)));
+	master_open(slot, MASTER_USER, text(USER_PIN), &master);
+	want("a stretched PIN", copy_of(master.stretched, sizeof(master.stretched)));
+	want("the key of a PIN", copy_of(master.pin_key, sizeof(master.pin_key)));
+	want("the master key", copy_of(master.key, sizeof(master.key)));
 }
-
-/* --- a token with something of everything --------------------------------- */
 
 #define SECRET_VALUE "key-" HIDDEN "-material"
 #define PUBLIC_SECRET "key-material-of-a-public-object"
@@ -450,7 +342,7 @@ journal_in_use(CK_SLOT_ID slot)
 	struct stat found;
 	char path[300];
 
-	snprintf(path, sizeof(path), "%s-journal", token_path(slot));
+	snprintf(path, sizeof(path), "%s-journal", master_path(slot));
 	return stat(path, &found) == 0 && found.st_size > 0;
 }
 
