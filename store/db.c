@@ -375,6 +375,7 @@ db_connect(const char *path, int flags, struct db **out)
 	enum store_status status;
 	int code;
 
+	TRY(sqlite_load());
 	db = calloc(1, sizeof(*db));
 	if (db == NULL || !gate_install()) {
 		free(db);

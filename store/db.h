@@ -7,8 +7,7 @@
 #ifndef HANDFAST_DB_H
 #define HANDFAST_DB_H
 
-#include <sqlite3.h>
-
+#include "store/sqlite.h"
 #include "store/store.h"
 
 enum statement {

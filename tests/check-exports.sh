@@ -79,9 +79,9 @@ report 'runs nothing of its own when it is loaded or unloaded' \
 	"$(grep -e ARRAYSZ "$work/dynamic")"
 
 # Sanitizers bring libraries of their own.
-report 'needs libcrypto, SQLite, inih and the C library alone' \
+report 'needs libcrypto, inih and the C library alone' \
 	"$(sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' "$work/dynamic" | grep -v -e '^libcrypto\.so' \
-		-e '^libsqlite3\.so' -e '^libinih\.so' -e '^libc\.' -e '^libpthread\.' \
+		-e '^libinih\.so' -e '^libc\.' -e '^libpthread\.' \
 		-e '^ld-' -e '^lib[a-z]*san\.so' || true)" \
 	"$(sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' "$work/dynamic" | tr '\n' ' ')"
 

@@ -33,12 +33,13 @@ library() {
 	"$nm" -D --defined-only "$path" | awk '{ sub(/@.*/, "", $NF); print $NF }' > "$work/$1"
 }
 library crypto
-library sqlite3
 library inih
+# The module has SQLite's functions from a table, so that there is nothing to link.
+cat "$work"/*.needs | awk '$2 ~ /^sqlite3_/ { print $2 }' > "$work/sqlite3"
 
 # --- the rules --------------------------------------------------------------
 
-echo 1..16
+echo 1..17
 number=0
 
 # report RULE OFFENCES
@@ -78,6 +79,7 @@ never 'mechanisms use nothing of token and store' mechanisms token store
 never 'mechanisms use libcrypto alone' mechanisms sqlite3 inih
 never 'the store uses nothing of token and mechanisms' store token mechanisms
 never 'the store reads no configuration' store inih
+never 'the store has SQLite from its table alone' store sqlite3
 never 'the store reaches libcrypto in seal.c alone' store crypto -- seal
 never 'the store uses nothing of upkeep' store upkeep
 never 'token uses nothing of upkeep' token upkeep
