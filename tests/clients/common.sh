@@ -14,6 +14,7 @@ if [ -z "${HANDFAST_CLIENT_CLOCK:-}" ]; then
 fi
 
 here=$(cd "$(dirname "$0")" && pwd)
+begun_in=$PWD
 work=$(mktemp -d "${TMPDIR:-/tmp}/handfast-client.XXXXXX")
 started=
 leave() {
@@ -129,6 +130,12 @@ fault() {
 	fi
 }
 
+# keep FILE NAME: beside the test's log, to be looked at.
+keep() {
+	mkdir -p "$begun_in/tests/clients"
+	cp "$1" "$begun_in/tests/clients/$(basename "$0" .sh)-$2"
+}
+
 finish() {
 	echo "1..$number"
 }
@@ -182,6 +189,28 @@ calls() {
 		/^Returned: / { print name mechanism, $NF; name = "?" }' "$PKCS11SPY_OUTPUT"
 }
 
+# --- NSS's log ------------------------------------------------------------------
+
+# Below NSS the log is NSS's own: OpenSC's pkcs11-spy crashes when it is asked for an
+# interface that the module has not (0.23: C_GetInterface), as NSS does.
+
+# nss_log MODULE: by its name in NSS's database; for the run that has the spy.
+nss_log() {
+	unset NSS_DEBUG_PKCS11_MODULE
+	[ "$MODULE" != "$spy" ] || export NSS_DEBUG_PKCS11_MODULE="$1" \
+		NSPR_LOG_MODULES=nss_mod_log:4,append NSPR_LOG_FILE="$PKCS11SPY_OUTPUT"
+}
+
+# nss_calls: as calls, from lines of "thread: C_SignInit", "thread:   mechanism = CKM_ECDSA"
+# and "thread:   rv = CKR_OK".
+nss_calls() {
+	[ -e "$PKCS11SPY_OUTPUT" ] || return 0
+	awk '
+		$2 ~ /^C_/ { name[$1] = $2; mechanism[$1] = "" }
+		$2 == "mechanism" { mechanism[$1] = ":" $4 }
+		$2 == "rv" { print name[$1] mechanism[$1], $4 }' "$PKCS11SPY_OUTPUT"
+}
+
 # called CALL...: each has succeeded.
 called() {
 	[ -z "$no_spy" ] || return 0
@@ -231,10 +260,10 @@ make_key() {
 	set_up openssl pkey -pubin -inform DER -in "$key.der" -out "$key.pub"
 }
 
-# make_ca: a certification authority outside of the token, ca.pem.
+# make_ca [NAME]: a certification authority outside of the token, ca.pem.
 make_ca() {
 	set_up openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 \
-		-subj '/CN=test authority' -addext keyUsage=critical,keyCertSign,cRLSign
+		-subj "/CN=${1:-test authority}" -addext keyUsage=critical,keyCertSign,cRLSign
 }
 
 # certify NAME ID [EXTENSION...]: the authority's certificate for the key NAME, as

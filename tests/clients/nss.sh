@@ -4,9 +4,6 @@
 # NSS, the library of Firefox and Chromium, by its tools: modutil adds the module,
 # certutil makes keys, requests and certificates in the token, selfserv and tstclnt
 # meet with both keys there, cmsutil signs and opens what openssl sealed.
-#
-# What the token was asked is in NSS's own log here: OpenSC's pkcs11-spy crashes when it
-# is asked for an interface that the module has not (0.23: C_GetInterface), as NSS does.
 set -u
 . "$(dirname "$0")/common.sh"
 
@@ -29,21 +26,12 @@ head -c 64 /dev/urandom > noise
 database() {
 	rm -rf db
 	mkdir db
-	unset NSS_DEBUG_PKCS11_MODULE
-	[ "$MODULE" != "$spy" ] || export NSS_DEBUG_PKCS11_MODULE=token
 	certutil -N -d sql:db --empty-password &&
-		modutil -force -dbdir sql:db -add token -libfile "$HANDFAST_MODULE"
+		modutil -force -dbdir sql:db -add token -libfile "$HANDFAST_MODULE" && nss_log token
 }
 
-# As for the spy, from lines of "thread: C_SignInit", "thread:   mechanism = CKM_ECDSA"
-# and "thread:   rv = CKR_OK".
-export NSPR_LOG_MODULES=nss_mod_log:4,append NSPR_LOG_FILE="$PKCS11SPY_OUTPUT"
 calls() {
-	[ -e "$PKCS11SPY_OUTPUT" ] || return 0
-	awk '
-		$2 ~ /^C_/ { name[$1] = $2; mechanism[$1] = "" }
-		$2 == "mechanism" { mechanism[$1] = ":" $4 }
-		$2 == "rv" { print name[$1] mechanism[$1], $4 }' "$PKCS11SPY_OUTPUT"
+	nss_calls
 }
 
 cert() {
