@@ -56,6 +56,8 @@ enum outcome upkeep_new_keys(const struct call *call, json_t *data);
 enum outcome token_migrate(const struct call *call, json_t *data);
 /* why.c */
 enum outcome why_refused(const struct call *call, json_t *data);
+/* bench.c */
+enum outcome bench_run(const struct call *call, json_t *data);
 /* run.c */
 enum outcome run_program(const struct call *call, json_t *data);
 /* doctor.c */

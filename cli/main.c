@@ -101,13 +101,17 @@ static enum outcome
 run(const struct verb *verb, int count, char **words)
 {
 	RELEASED(call_release) struct call call = { 0 };
-	json_t *data = json_object();
+	json_t *data;
 	enum outcome outcome;
 
 	say_begin((struct manner){ 0 });
 	/* The word before the options stands where popt expects the program's name. */
 	outcome = call_parse(&call, verb, count, (const char **)words);
 	say_manner(call.options.manner);
+	/* There may be keys in a seed. */
+	if (call.options.seed != NULL)
+		json_set_alloc_funcs(arena_alloc, arena_free);
+	data = json_object();
 	if (outcome == DONE && call.options.help != 0) {
 		verb_help(verb);
 		say_manner((struct manner){ .quiet = true });

@@ -4,7 +4,6 @@
  * number of them may run at once.
  */
 #include <errno.h>
-#include <ftw.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,85 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/client.h"
 #include "cli/families.h"
-#include "cli/files.h"
-#include "cli/pin.h"
-#include "cli/stream.h"
-
-/* A folder with the store and the PIN. */
-struct home {
-	char folder[128], store[160], pin[160];
-};
-
-static int
-remove_entry(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-	(void)status, (void)kind, (void)place;
-	return remove(path);
-}
-
-static void
-home_release(struct home *home)
-{
-	if (home->folder[0] != '\0')
-		(void)nftw(home->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-}
-
-static enum outcome
-home_make(struct home *home)
-{
-	const char *parent = secure_getenv("TMPDIR");
-
-	(void)snprintf(home->folder, sizeof(home->folder), "%.100s/handfast-run.XXXXXX",
-	    parent != NULL ? parent : "/tmp");
-	if (mkdtemp(home->folder) == NULL) {
-		home->folder[0] = '\0';
-		return fail_errno(errno, "TMPDIR=FOLDER", "cannot make a temporary folder");
-	}
-	(void)snprintf(home->store, sizeof(home->store), "%s/store", home->folder);
-	(void)snprintf(home->pin, sizeof(home->pin), "%s/pin", home->folder);
-	return DONE;
-}
-
-/* --- the token ------------------------------------------------------------ */
-
-/* A PIN of 125 bits needs no costly derivation, and many short runs would feel it. */
-static const struct store_kdf cheapest = { 14, 8, 1 };
-
-static enum store_status
-token_put(const struct home *home, const char *label, struct view so_pin, struct view pin)
-{
-	const struct store_config config = { .folder = home->store, .kdf = cheapest };
-	char padded[STORE_LABEL_LEN];
-	struct store *store;
-	enum store_status status;
-
-	memset(padded, ' ', sizeof(padded));
-	memcpy(padded, label, strlen(label));
-	TRY(store_create(&config, 0, padded, so_pin, &store));
-	status = store_login(store, STORE_SO, so_pin);
-	if (status == STORE_OK)
-		status = store_set_user_pin(store, pin);
-	store_close(store);
-	return status;
-}
-
-static enum outcome
-token_make(const struct home *home, const char *label)
-{
-	RELEASED(secret_clear) struct secret pin = { 0 }, so_pin = { 0 };
-	RELEASED(uri_release) P11KitUri *uri = NULL;
-	enum store_status status;
-
-	TRY(name_token(label, &uri));
-	TRY(pin_make(&pin));
-	TRY(pin_make(&so_pin));
-	TRY(stream_write(home->pin, false, secret_view(&pin)));
-	status = token_put(home, label, secret_view(&so_pin), secret_view(&pin));
-	return status == STORE_OK
-	    ? DONE
-	    : fail_store(status, NULL, "cannot make the token in %s", home->store);
-}
+#include "cli/seed.h"
 
 /* --- its surroundings ----------------------------------------------------- */
 
@@ -110,7 +33,7 @@ token_uri(const struct call *call, json_t *about)
 }
 
 static enum outcome
-variables_set(const struct call *call, const struct home *home)
+variables_set(const struct call *call, const struct private_token *token)
 {
 	RELEASED(pointer_release) char *module = realpath(client_module(call), NULL);
 	json_t *about = json_object();
@@ -119,12 +42,10 @@ variables_set(const struct call *call, const struct home *home)
 
 	if (module == NULL)
 		return fail_errno(errno, "--module FILE", "no module %s", client_module(call));
-	if (setenv("HANDFAST_STORE", home->store, 1) != 0)
-		return fail_memory();
 	outcome = token_uri(call, about);
 	set = outcome == DONE && setenv("HANDFAST_MODULE", module, 1) == 0 &&
 	    setenv("PKCS11_MODULE", module, 1) == 0 &&
-	    setenv("PKCS11_PIN_FILE", home->pin, 1) == 0 &&
+	    setenv("PKCS11_PIN_FILE", token->pin, 1) == 0 &&
 	    setenv("PKCS11_URI", json_string_value(json_object_get(about, "uri")), 1) == 0;
 	json_decref(about);
 	if (outcome == DONE && !set)
@@ -166,26 +87,22 @@ become(const struct call *call, const sigset_t *mask)
 	_exit(errno == ENOENT ? 127 : 126);
 }
 
-/* The exit status as a shell has it. */
+/* The exit status as a shell has it.  Signals wait until there is somebody to pass them on to. */
 static enum outcome
-program_run(const struct call *call, int *status)
+program_run(const struct call *call, const struct private_token *token, int *status)
 {
-	sigset_t some, before;
 	pid_t pid;
 
-	sigemptyset(&some);
-	sigaddset(&some, SIGTERM);
-	sigaddset(&some, SIGHUP);
-	/* A signal that comes now waits until there is somebody to pass it on to. */
-	(void)sigprocmask(SIG_BLOCK, &some, &before);
+	if (private_disturbed())
+		return fail(FAILED, NULL, "ended by a signal");
 	pid = fork();
 	if (pid < 0)
 		return fail_errno(errno, NULL, "cannot start another program");
 	if (pid == 0)
-		become(call, &before);
+		become(call, &token->signals);
 	child = (sig_atomic_t)pid;
 	signals_settle();
-	(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	(void)sigprocmask(SIG_SETMASK, &token->signals, NULL);
 	while (waitpid(pid, status, 0) < 0)
 		if (errno != EINTR)
 			return fail_errno(errno, NULL, "cannot wait for %s", call->arguments[0]);
@@ -196,14 +113,20 @@ program_run(const struct call *call, int *status)
 enum outcome
 run_program(const struct call *call, json_t *data)
 {
-	RELEASED(home_release) struct home home = { 0 };
-	const char *label = call->options.label != NULL ? call->options.label : "run";
+	RELEASED(private_release) struct private_token token = { 0 };
+	RELEASED(seed_release) struct seed seed = { 0 };
+	const char *label = call->options.label;
 	int status = 0;
 
-	TRY(home_make(&home));
-	TRY(token_make(&home, label));
-	TRY(variables_set(call, &home));
-	TRY(program_run(call, &status));
+	if (call->options.seed != NULL)
+		TRY(seed_read(call, &seed));
+	if (label == NULL)
+		label = seed_label(&seed) != NULL ? seed_label(&seed) : "run";
+	TRY(private_make(label, seed_pin(&seed), &token));
+	if (call->options.seed != NULL)
+		TRY(seed_fill(&seed, &token));
+	TRY(variables_set(call, &token));
+	TRY(program_run(call, &token, &status));
 	/* The output is the program's; only who asks for JSON is told more. */
 	if (call->options.json != 0)
 		put_number(data, "status", status);

@@ -261,6 +261,22 @@ fail_memory(void)
 	return fail(FAILED, NULL, "out of memory");
 }
 
+enum outcome
+fail_within(const char *format, ...)
+{
+	char *before = trouble.message, *joined_up;
+	va_list arguments;
+
+	va_start(arguments, format);
+	joined_up = joined(before, format, arguments);
+	va_end(arguments);
+	if (joined_up != NULL) {
+		trouble.message = joined_up;
+		free(before);
+	}
+	return trouble.outcome;
+}
+
 /* In JSON the outcome has a name. */
 static const char *
 outcome_name(enum outcome outcome)
@@ -357,6 +373,9 @@ write_value(FILE *out, json_t *value)
 		break;
 	case JSON_INTEGER:
 		fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		break;
+	case JSON_REAL:
+		fprintf(out, "%.2f", json_real_value(value));
 		break;
 	case JSON_ARRAY:
 		json_array_foreach(value, i, item)

@@ -62,6 +62,8 @@ enum outcome fail_store(enum store_status status, const char *hint, const char *
 /* For an errno. */
 enum outcome fail_errno(int error, const char *hint, const char *format, ...) PRINTF_LIKE(3, 4);
 enum outcome fail_memory(void);
+/* Puts where it was before what a failure said: "WHERE: ..."; returns its outcome. */
+enum outcome fail_within(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* For a person who watches; nothing with --quiet or --json. */
 void say_note(const char *format, ...) PRINTF_LIKE(1, 2);

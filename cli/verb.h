@@ -24,9 +24,11 @@ struct options {
 	int dry_run, yes, so, extractable, replace, seals;
 	char *type, *use, *id, *label;
 	char *peer, *out, *digest, *keep, *ciphertext, *with;
+	char *seed;
 	char *from, *subject, *alt_names;
 	int days;
 	int form_der, uri_file, sensitive, no_extract;
+	int fix;
 	int slot; /* -1: not given */
 	int last;
 };
@@ -70,6 +72,8 @@ enum {
 	TAKES_DAYS = 1 << 26,
 	TAKES_FROM = 1 << 27,
 	TAKES_LAST = 1 << 28,
+	TAKES_SEED = 1 << 29,
+	TAKES_FIX = 1 << 30,
 };
 
 struct verb {

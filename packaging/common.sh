@@ -10,7 +10,8 @@ build_packages="gcc libc6-dev make autoconf automake libtool pkg-config
 	libssl-dev libsqlite3-dev libp11-kit-dev libinih-dev libpopt-dev libjansson-dev"
 quickstart_packages="opensc openssl python3-pykcs11"
 test_packages="$build_packages $quickstart_packages libcmocka-dev p11-kit gnutls-bin procps
-	libgnutls28-dev libnss3-dev strace sshfs openssh-sftp-server softhsm2 groff-base zsh fish"
+	libgnutls28-dev libnss3-dev strace sshfs openssh-sftp-server softhsm2 groff-base zsh fish
+	python3-jsonschema"
 
 say() {
 	printf '%s\n' "$*"

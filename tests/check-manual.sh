@@ -10,6 +10,7 @@ build=${top_builddir:-.}
 command=${HANDFAST_COMMAND:-$build/handfast}
 page=$build/cli/handfast.1
 settings=$source/doc/handfast.conf.5
+seed=$source/doc/handfast-seed.5
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 number=0
@@ -25,7 +26,7 @@ report() {
 	fi
 }
 
-echo 1..8
+echo 1..9
 
 # --- the command --------------------------------------------------------------
 
@@ -63,13 +64,20 @@ offences=$(sed -n 's/^| `\([a-zA-Z_-]*\)` |.*/\1/p' "$source/doc/configuration.m
 done)
 report 'handfast.conf.5 has what doc/configuration.md has' "$offences"
 
+# Members of a seed, which only the schema has in a form to be read.
+offences=$(sed -n 's/^ *"\([a-z-]*\)": { "\(type\|const\|\$ref\)".*/\1/p' "$source/doc/handfast-seed.schema.json" |
+	grep -vx hex | while read -r member; do
+	sed 's/\\-/-/g' "$seed" | grep -qx -e "\.B $member" || echo "$member is not in handfast-seed.5"
+done)
+report 'handfast-seed.5 has what its schema has' "$offences"
+
 # --- form ---------------------------------------------------------------------
 
 if command -v groff > /dev/null; then
-	report 'groff understands both pages' "$(groff -ww -man -z "$page" "$settings" 2>&1)"
+	report 'groff understands each page' "$(groff -ww -man -z "$page" "$settings" "$seed" 2>&1)"
 else
 	number=$((number + 1))
-	echo "ok $number - groff understands both pages # SKIP there is no groff"
+	echo "ok $number - groff understands each page # SKIP there is no groff"
 fi
 
 # --- completion ---------------------------------------------------------------

@@ -139,6 +139,20 @@ number_at(json_t *json, const char *key)
 	return json_integer_value(json_object_get(json, key));
 }
 
+const char *
+source_path(const char *name)
+{
+	const char *named = getenv("srcdir");
+	char *source = realpath(named != NULL ? named : ".", NULL);
+	const size_t most = 4096;
+	char *path = scratch(most);
+
+	check(source != NULL);
+	(void)snprintf(path, most, "%s/%s", source, name);
+	free(source);
+	return path;
+}
+
 void
 pins_write(void)
 {

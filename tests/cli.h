@@ -31,6 +31,9 @@ void cli_shape(json_t *json, const char *file, int line, const char *format, ...
 const char *text_at(json_t *json, const char *key);
 json_int_t number_at(json_t *json, const char *key);
 
+/* A file of the source, by a path that commands in other folders find; good until the end of the
+ * test. */
+const char *source_path(const char *name);
 /* Files: "pin" with USER_PIN, "so" with SO_PIN, "wrong" with another. */
 void pins_write(void);
 /* A token made by the command. */
