@@ -100,6 +100,20 @@ recovery_show(const struct pins *pins)
 
 /* --- the token ------------------------------------------------------------ */
 
+/* The option, or else what the configuration says. */
+static enum outcome
+policy_settle(const struct call *call, struct config *config)
+{
+	const char *level = call->options.policy;
+
+	if (level == NULL)
+		return DONE;
+	if (strcmp(level, "standard") != 0 && strcmp(level, "strict") != 0)
+		return fail(MISUSED, NULL, "--policy takes standard or strict, not '%s'", level);
+	config->store.policy = strcmp(level, "strict") == 0 ? STORE_STRICT : STORE_STANDARD;
+	return DONE;
+}
+
 static enum outcome
 label_is_new(const struct call *call, const char *label)
 {
@@ -194,6 +208,7 @@ token_init(const struct call *call, json_t *data)
 		return fail(MISUSED, NULL, "a new token has a label, not a URI");
 	TRY(name_token(label, &uri));
 	TRY(files_config(&config));
+	TRY(policy_settle(call, &config));
 	if (strcmp(config.store.folder, "memory:") == 0)
 		return fail(REFUSED, "--store FOLDER, or handfast run -- COMMAND",
 		    "a token in memory would end with this command");

@@ -42,6 +42,8 @@ static const struct row {
 	SOURCE(TAKES_FROM, "from-pin", from_pin, "other token's PIN"),
 	{ TAKES_RECOVERY, "recovery", TEXT, AT(recovery), "FILE",
 	    "write a random security officer's PIN into this new file" },
+	{ TAKES_POLICY, "policy", TEXT, AT(policy), "LEVEL",
+	    "what keys may do: standard (default), or strict, with one role each" },
 	{ TAKES_SO, "so", FLAG, AT(so), NULL, "the security officer's PIN instead of the user's" },
 	{ TAKES_KIND, "type", TEXT, AT(type), "TYPE",
 	    "ec:p256 (default), ec:p384, x25519, ed25519, rsa:3072, dh:3072, ml-kem-768, "

@@ -30,9 +30,9 @@ token_list(const struct call *call, json_t *data)
 	return DONE;
 }
 
-/* PKCS#11 has flags for "some"; the store knows how many. */
+/* PKCS#11 has flags for "some" tries, and none for the policy; the store knows. */
 static void
-put_tries(const struct config *config, const struct token *token, json_t *data)
+put_kept(const struct config *config, const struct token *token, json_t *data)
 {
 	struct store_info info;
 	struct store *store;
@@ -40,6 +40,7 @@ put_tries(const struct config *config, const struct token *token, json_t *data)
 	if (store_open(&config->store, (uint32_t)token->slot, &store) != STORE_OK)
 		return;
 	if (store_info(store, &info) == STORE_OK) {
+		put_text(data, "policy", info.strict ? "strict" : "standard");
 		put_number(data, "pin_tries_left", info.tries - info.failures[STORE_USER]);
 		put_number(data, "so_pin_tries_left", info.tries - info.failures[STORE_SO]);
 	}
@@ -57,7 +58,7 @@ token_show(const struct call *call, json_t *data)
 	TRY(token_describe(&token, data));
 	client_stop();
 	TRY(files_config(&config));
-	put_tries(&config, &token, data);
+	put_kept(&config, &token, data);
 	return DONE;
 }
 

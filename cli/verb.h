@@ -20,7 +20,7 @@ struct options {
 	int json, quiet, help;
 	char *store, *module, *token;
 	struct pin_source pin, so_pin, new_pin, password, from_pin;
-	char *recovery;
+	char *recovery, *policy;
 	int dry_run, yes, so, extractable, replace, seals;
 	char *type, *use, *id, *label;
 	char *peer, *out, *digest, *keep, *ciphertext, *with;
@@ -74,6 +74,7 @@ enum {
 	TAKES_LAST = 1 << 28,
 	TAKES_SEED = 1 << 29,
 	TAKES_FIX = 1 << 30,
+	TAKES_POLICY = 1U << 31,
 };
 
 struct verb {

@@ -15,7 +15,7 @@
 
 const struct verb verbs[] = {
 	{ "token", "init", "LABEL", 1, 1, "Make a token and its PINs",
-	    WRITES | TAKES_PIN | TAKES_SO_PIN | TAKES_RECOVERY, NULL, token_init },
+	    WRITES | TAKES_PIN | TAKES_SO_PIN | TAKES_RECOVERY | TAKES_POLICY, NULL, token_init },
 	{ "token", "list", "", 0, 0, "List the tokens", 0, TOKEN_COLUMNS, token_list },
 	{ "token", "show", "[TOKEN]", 0, 1, "Show a token: URI, state of its PINs", TAKES_SLOT,
 	    NULL, token_show },

@@ -298,12 +298,12 @@ static const struct mech_ops unit_ops = {
  */
 #define BLOCKS                                                                                     \
 	KEYS(CKK_AES), SIZES(16, 32, CIPHERS | CKF_WRAP | CKF_UNWRAP),                             \
-	    .ops = &blocks_ops, .slack = BLOCK - 1, .wraps_values = true
+	    .ops = &blocks_ops, .slack = BLOCK - 1, .wraps_values = true, .malleable = true
 #define STREAM KEYS(CKK_AES), SIZES(16, 32, CIPHERS), .ops = &stream_ops
 
 const struct mechanism aes_mechanisms[] = {
 	{ MECH(CKM_AES_CBC_PAD), KEYS(CKK_AES), SIZES(16, 32, CIPHERS | CKF_WRAP | CKF_UNWRAP),
-	    .parse = iv_parse, .ops = &cbc_ops, .algorithm = "AES-256-CBC" },
+	    .parse = iv_parse, .ops = &cbc_ops, .algorithm = "AES-256-CBC", .malleable = true },
 	{ MECH(CKM_AES_CBC), BLOCKS, .parse = iv_parse, .algorithm = "AES-256-CBC" },
 	{ MECH(CKM_AES_ECB), BLOCKS, .parse = ecb_parse, .algorithm = "AES-256-ECB" },
 	{ MECH(CKM_AES_CTR), STREAM, .parse = ctr_parse, .algorithm = "AES-256-CTR" },

@@ -42,7 +42,13 @@ parse_iv(const CK_MECHANISM *mechanism, struct params *params, const struct sche
 		return CKR_OK;
 	if (params_new(params, scheme->iv_len) == NULL)
 		return CKR_HOST_MEMORY;
-	return params_read(mechanism, params->data, scheme->iv_len);
+	TRY(params_read(mechanism, params->data, scheme->iv_len));
+	/* KWP of up to eight known bytes shows a block that begins with it, enciphered: with
+	 * another one that could be a nonce of GCM under the same key. */
+	return params->own_nonces && params->verb == CKF_WRAP &&
+		memcmp(params->data, scheme->iv, scheme->iv_len) != 0
+	    ? CKR_MECHANISM_PARAM_INVALID
+	    : CKR_OK;
 }
 
 static CK_RV

@@ -27,6 +27,7 @@ parse(const CK_MECHANISM *mechanism, struct params *params)
 	TRY(params_read(mechanism, &in, sizeof(in)));
 	if (in.aes_key_bits != 128 && in.aes_key_bits != 192 && in.aes_key_bits != 256)
 		return CKR_MECHANISM_PARAM_INVALID;
+	params->kek_bits = in.aes_key_bits;
 	wrap->key_len = in.aes_key_bits / 8;
 	return ecdh_kdf_parse(params, in.kdf, in.shared_data, in.shared_data_len, &wrap->kdf);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Responsible for what the owner's configuration leaves of the mechanisms: which
- * there are, and the shortest keys that they take.  Knows no mechanism.
+ * there are, and the shortest keys that they take; and for how strong keys are.
+ * Knows no mechanism.
  */
 #include <fnmatch.h>
 #include <stdio.h>
@@ -133,6 +134,86 @@ key_long_enough(CK_KEY_TYPE type, const struct attrs *meta)
 	const size_t bits = least_bits(type);
 
 	return bits == 0 || key_bits(type, meta) >= bits ? CKR_OK : CKR_KEY_SIZE_RANGE;
+}
+
+/* --- strength ----------------------------------------------------------------- */
+
+#define STRENGTH_MOST 256
+
+/* Factoring and discrete logarithms. */
+static size_t
+modulus_strength(size_t bits)
+{
+	static const struct {
+		size_t bits, strength;
+	} known[] = { { 15360, 256 }, { 7680, 192 }, { 3072, 128 }, { 2048, 112 }, { 1024, 80 } };
+
+	for (size_t i = 0; i < COUNT_OF(known); i++)
+		if (bits >= known[i].bits)
+			return known[i].strength;
+	return 0;
+}
+
+static size_t
+curve_strength(CK_KEY_TYPE type, const struct attrs *meta)
+{
+	const struct curve *curve;
+
+	if (curve_find(meta, type, &curve) != CKR_OK)
+		return STRENGTH_MOST;
+	if (type != CKK_EC) /* RFC 7748, 7 */
+		return curve->field == 32 ? 128 : 224;
+	return curve->field * 4;
+}
+
+/* The security categories 1 or 2, 3, 5 of FIPS 203, 204 and 205 as bits. */
+static size_t
+set_strength(CK_KEY_TYPE type, const struct attrs *meta)
+{
+	const CK_ULONG set = attrs_ulong(meta, CKA_PARAMETER_SET, 0);
+
+	if (type != CKK_SLH_DSA)
+		return set == 0 || set > 3 ? STRENGTH_MOST : 64 + 64 * set;
+	/* Four of each, in ascending order. */
+	return set == 0 || set > CKP_SLH_DSA_SHAKE_256F ? STRENGTH_MOST : 128 + (set - 1) / 4 * 64;
+}
+
+static size_t
+secret_strength(CK_KEY_TYPE type, const struct attrs *meta)
+{
+	const CK_ULONG len = attrs_ulong(meta, CKA_VALUE_LEN, STRENGTH_MOST);
+
+	if (type == CKK_DES3)
+		return 112;
+	return (type == CKK_AES_XTS ? len / 2 : len) * 8;
+}
+
+size_t
+key_strength(CK_KEY_TYPE type, const struct attrs *meta)
+{
+	size_t bits;
+
+	switch (type) {
+	case CKK_RSA:
+	case CKK_DH:
+	case CKK_X9_42_DH:
+		bits = modulus_strength(key_bits(type, meta));
+		break;
+	case CKK_EC:
+	case CKK_EC_EDWARDS:
+	case CKK_EC_MONTGOMERY:
+		bits = curve_strength(type, meta);
+		break;
+	case CKK_ML_KEM:
+	case CKK_ML_DSA:
+	case CKK_SLH_DSA:
+		bits = set_strength(type, meta);
+		break;
+	default:
+		bits = secret_strength(type, meta);
+		break;
+	}
+	return bits < STRENGTH_MOST ? bits : STRENGTH_MOST;
 }
 
 void

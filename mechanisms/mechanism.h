@@ -69,6 +69,12 @@ CK_RV key_to_pkcs8(const struct key *key, struct secret *der) MUST_CHECK;
 CK_RV key_from_pkcs8(
     struct view der, CK_KEY_TYPE type, struct attrs *meta, struct attrs *secret) MUST_CHECK;
 
+/*
+ * Security strength in bits (NIST SP 800-57, part 1, tables 2 and 3), at most 256; what is
+ * not known to be weaker counts as 256.
+ */
+size_t key_strength(CK_KEY_TYPE type, const struct attrs *meta);
+
 struct mechanism;
 
 /* A handle found in a mechanism parameter; token/ looks it up and fills in `key`. */
@@ -124,6 +130,9 @@ struct params {
 	size_t delivery_count;
 	size_t late;   /* so many of them, the first, are known at the end of a message alone */
 	bool harmless; /* the result tells nothing about the base key: an IV by its label */
+	/* The token makes every nonce: `parse` refuses one that the caller chose. */
+	bool own_nonces;
+	size_t kek_bits; /* of a key between the one that wraps and the one that is wrapped */
 	struct params_block *blocks;
 	alignas(max_align_t) unsigned char room[PARAMS_ROOM]; /* of params_new_public */
 };
@@ -278,6 +287,8 @@ struct mechanism {
 	bool authenticates;   /* C_WrapKeyAuthenticated and C_UnwrapKeyAuthenticated take it */
 	bool wraps_values;    /* wraps secret keys alone: what it filled up, PKCS#8 does not tell */
 	bool pseudorandom; /* derivations are built on it: what it gives may be a key of theirs */
+	bool malleable;    /* it wraps keys so that they can be altered on the way */
+	bool from_caller;  /* the key that it generates follows from what the caller gives */
 	const char *since; /* "3.5": the first OpenSSL that has it, where not all do */
 };
 

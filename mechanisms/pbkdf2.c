@@ -149,6 +149,7 @@ static const struct mech_ops pbkdf2_ops = {
 const struct mechanism pbkdf2_mechanisms[] = {
 	/* No key goes in, so the standard has no sizes. */
 	{ MECH(CKM_PKCS5_PBKD2), KEYS(CKK_GENERIC_SECRET, CKK_AES, CKK_HKDF, CKK_CHACHA20),
-	    SIZES(0, 0, CKF_GENERATE), .parse = parse, .ops = &pbkdf2_ops, .algorithm = "PBKDF2" },
+	    SIZES(0, 0, CKF_GENERATE), .parse = parse, .ops = &pbkdf2_ops, .algorithm = "PBKDF2",
+	    .from_caller = true },
 	{ 0 },
 };

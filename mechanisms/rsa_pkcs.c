@@ -347,6 +347,7 @@ rsa_aes_parse(const CK_MECHANISM *mechanism, struct params *params)
 		return CKR_MECHANISM_PARAM_INVALID;
 	if (in.oaep_params == NULL)
 		return CKR_MECHANISM_PARAM_INVALID;
+	params->kek_bits = in.aes_key_bits;
 	rsa_aes->aes_len = in.aes_key_bits / 8;
 	memcpy(&oaep, in.oaep_params, sizeof(oaep));
 	return oaep_read(&oaep, params, &rsa_aes->oaep);
@@ -425,8 +426,10 @@ static const struct mech_ops rsa_aes_ops = {
 	    CKF_VERIFY_RECOVER | CKF_WRAP | CKF_UNWRAP | CKF_ENCAPSULATE | CKF_DECAPSULATE)
 
 const struct mechanism rsa_pkcs_mechanisms[] = {
-	{ MECH(CKM_RSA_PKCS), RSA_SIZES(EVERYTHING), .parse = parse_none, .ops = &pkcs1_ops },
-	{ MECH(CKM_RSA_X_509), RSA_SIZES(EVERYTHING), .parse = parse_none, .ops = &raw_ops },
+	{ MECH(CKM_RSA_PKCS), RSA_SIZES(EVERYTHING), .parse = parse_none, .ops = &pkcs1_ops,
+	    .malleable = true },
+	{ MECH(CKM_RSA_X_509), RSA_SIZES(EVERYTHING), .parse = parse_none, .ops = &raw_ops,
+	    .malleable = true },
 	{ MECH(CKM_RSA_AES_KEY_WRAP), RSA_SIZES(CKF_WRAP | CKF_UNWRAP), .parse = rsa_aes_parse,
 	    .ops = &rsa_aes_ops },
 	{ 0 },

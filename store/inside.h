@@ -48,11 +48,13 @@ struct store {
 	uint32_t slot;
 	struct place place;
 	struct store_kdf kdf;
-	char *pepper;     /* path, or NULL */
-	struct db *watch; /* reads the change counter and nothing else; NULL in memory */
+	enum store_policy policy; /* of tokens that it makes */
+	char *pepper;             /* path, or NULL */
+	struct db *watch;         /* reads the change counter and nothing else; NULL in memory */
 
 	atomic_bool replaced; /* by another process: for good */
 	atomic_bool suspect;
+	atomic_bool strict;
 	/* Above, how often something new was published; below, the change counter then. */
 	_Atomic uint64_t generation;
 	_Atomic uint32_t commits;      /* in memory: in place of the file's change counter */
@@ -72,7 +74,6 @@ struct store {
 	struct identity identity;
 	unsigned char next_uuid[SEAL_UUID_LEN]; /* while this process initialises it anew */
 	bool pin_set[SEAL_ROLES];
-	bool strict;
 	struct known *known;
 	struct tries tries;
 	struct tries_seen tries_seen;

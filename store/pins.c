@@ -184,6 +184,8 @@ birth_make(const struct store *store, const char label[STORE_LABEL_LEN], struct 
 	TRY(seal_random(identity->uuid, sizeof(identity->uuid)));
 	memcpy(identity->label, label, sizeof(identity->label));
 	identity->slot = store->slot;
+	if (store->policy != STORE_AS_BEFORE)
+		identity->policy = store->policy == STORE_STRICT ? POLICY_STRICT : POLICY_STANDARD;
 	TRY(master_make(&master));
 	TRY(keys_derive(STORE_SO, identity->uuid, secret_view(&master), &birth->keys));
 	TRY(envelope_make(
@@ -540,13 +542,13 @@ reborn(struct store *store, struct keys *old, const struct entry *entry, struct 
 	return status == STORE_CHANGED ? STORE_PIN_WRONG : status;
 }
 
-/* What a token keeps when it begins anew. */
+/* What a token keeps when it begins anew; the policy unless another is asked for. */
 static void
 birth_inherit(struct store *store, struct identity *identity)
 {
 	pthread_mutex_lock(&store->lock);
 	memcpy(identity->serial, store->identity.serial, sizeof(identity->serial));
-	identity->policy = store->strict ? POLICY_STRICT : POLICY_STANDARD;
+	identity->policy = store_strict(store) ? POLICY_STRICT : POLICY_STANDARD;
 	pthread_mutex_unlock(&store->lock);
 }
 

@@ -215,7 +215,8 @@ reader_refresh(struct reader *reader)
 	for (size_t role = 0; role < SEAL_ROLES; role++)
 		store->pin_set[role] = epochs[role] != 0;
 	/* A policy that nobody vouches for may have been stricter. */
-	store->strict = reader->token.identity.policy != POLICY_STANDARD || !sealed_right;
+	atomic_store(
+	    &store->strict, reader->token.identity.policy != POLICY_STANDARD || !sealed_right);
 	atomic_store(
 	    &store->generation, ((atomic_load(&store->generation) >> 32) + 1) << 32 | counter);
 	pthread_mutex_unlock(&store->lock);

@@ -396,6 +396,12 @@ store_generation(struct store *store, uint64_t *generation)
 	return STORE_OK;
 }
 
+bool
+store_strict(const struct store *store)
+{
+	return atomic_load(&store->strict);
+}
+
 enum store_status
 store_info(struct store *store, struct store_info *info)
 {
@@ -412,7 +418,7 @@ store_info(struct store *store, struct store_info *info)
 	memcpy(info->label, store->identity.label, sizeof(info->label));
 	memcpy(info->serial, store->identity.serial, sizeof(info->serial));
 	info->user_pin_set = store->pin_set[STORE_USER];
-	info->strict = store->strict;
+	info->strict = store_strict(store);
 	info->tries = store->tries.limit;
 	tries_count(&store->tries, &store->tries_seen, info->failures);
 	pthread_mutex_unlock(&store->lock);
@@ -450,6 +456,7 @@ store_new(const struct store_config *config, uint32_t slot, struct store **out)
 	store->in_memory = strcmp(config->folder, NAME_IN_MEMORY) == 0;
 	store->slot = slot;
 	store->kdf = kdf_choose(&config->kdf, store->in_memory);
+	store->policy = config->policy;
 	store->pepper = config->pepper != NULL ? strdup(config->pepper) : NULL;
 	store->tries.place = store->in_memory ? NULL : &store->place;
 	store->tries.limit = config->tries != 0 ? config->tries : TRIES_DEFAULT;

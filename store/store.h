@@ -46,11 +46,17 @@ struct store_kdf {
 	unsigned log2_n, r, p;
 };
 
+/* What a token permits (token/policy.h); kept in its record. */
+enum store_policy { STORE_AS_BEFORE, STORE_STANDARD, STORE_STRICT };
+
 struct store_config {
 	const char *folder;   /* absolute path, or "memory:" */
 	struct store_kdf kdf; /* for PINs set from now on; zeros take the default */
 	unsigned tries;       /* wrong PINs before the lock; 0 takes the default, ten */
 	const char *pepper;   /* path of a file with a second secret, or NULL */
+	/* Of tokens made from now on; by default one begun anew keeps its own, others are standard.
+	 */
+	enum store_policy policy;
 };
 
 struct store_info {
@@ -102,12 +108,14 @@ void store_close(struct store *store);
 void store_abandon(struct store *store);
 
 enum store_status store_info(struct store *store, struct store_info *info) MUST_CHECK;
+/* info->strict as it was last read, for every call: a login has checked what vouches for it. */
+bool store_strict(const struct store *store);
 
 /*
  * Begins the token anew: checks the SO's PIN (counting the try), then in one
- * transaction drops every object and the user's PIN, takes a new master key and
- * the new label; the serial number stays.  Other processes' sessions find
- * STORE_REPLACED.
+ * transaction drops every object and the user's PIN, takes a new master key, the
+ * new label and the policy that was asked for; the serial number stays.  Other processes' sessions
+ * find STORE_REPLACED.
  */
 enum store_status store_reinit(
     struct store *store, const char label[STORE_LABEL_LEN], struct view so_pin) MUST_CHECK;

@@ -53,6 +53,7 @@ test_init_refused(void **state)
 	error = handfast_json(9, "token init other --pin-file short --so-pin-file so");
 	assert_string_equal(text_at(error, "code"), "refused");
 	handfast_json(9, "token init other --store memory: --pin-file pin --so-pin-file so");
+	handfast_json(2, "token init other --policy lax --pin-file pin --so-pin-file so");
 	/* Nothing of all that was made. */
 	check(json_array_size(json_object_get(handfast_json(0, "token list"), "tokens")) == 1);
 }
@@ -100,11 +101,14 @@ test_list_and_show(void **state)
 	data = handfast_json(0, "token show two");
 	check(number_at(data, "slot") == 1);
 	check(number_at(data, "pin_tries_left") == 10);
+	assert_string_equal(text_at(data, "policy"), "standard");
 	/* Its URI names it as well. */
 	check(handfast("token show '%s'", text_at(data, "uri")) == 0);
 	check(strstr(handfast_out(), "two") != NULL);
 	check(handfast("token list") == 0);
 	check(strncmp(handfast_out(), "label", 5) == 0);
+	handfast_json(0, "token init tight --policy strict --pin-file pin --so-pin-file so");
+	assert_string_equal(text_at(handfast_json(0, "token show tight"), "policy"), "strict");
 }
 
 static void

@@ -587,6 +587,44 @@ test_planted_trust(void **state)
 	check(!get_bool(session, wrapper, CKA_TRUSTED));
 }
 
+/* The level that nobody vouches for is the strict one; and what came before it does nothing then.
+ */
+static void
+test_planted_policy(void **state)
+{
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE early, target, late;
+	CK_BYTE blob[64];
+	CK_ULONG len = sizeof(blob);
+	CK_SLOT_ID slot;
+
+	(void)state;
+	ok(p11->C_Finalize(NULL));
+	client_configure("policy = strict\n");
+	ok(p11->C_Initialize(NULL));
+	slot = token_make("strict");
+	ok(p11->C_Finalize(NULL));
+	check(sql(slot, "UPDATE token SET policy = 0"));
+	ok(p11->C_Initialize(NULL));
+	session = session_open(slot, READ_WRITE);
+	/* Without a login no seal is known, nor is a key. */
+	ok(p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN),
+	    TEMPLATE(ULONG(CKA_VALUE_LEN, 32), NO(CKA_PRIVATE), NO(CKA_EXTRACTABLE), YES(CKA_WRAP),
+		YES(CKA_DECRYPT)),
+	    &early));
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	check((token_flags(slot) & CKF_ERROR_STATE) != 0);
+	assert_rv(p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN),
+		      TEMPLATE(ULONG(CKA_VALUE_LEN, 32), YES(CKA_WRAP), YES(CKA_DECRYPT)), &late),
+	    CKR_TEMPLATE_INCONSISTENT);
+	ok(p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN),
+	    TEMPLATE(ULONG(CKA_VALUE_LEN, 32), YES(CKA_SENSITIVE)), &target));
+	assert_rv(p11->C_WrapKey(session, MECHANISM(CKM_AES_KEY_WRAP), early, target, blob, &len),
+	    CKR_KEY_FUNCTION_NOT_PERMITTED);
+	assert_rv(p11->C_DecryptInit(session, MECHANISM(CKM_AES_KEY_WRAP), early),
+	    CKR_KEY_FUNCTION_NOT_PERMITTED);
+}
+
 /* An older version of one row: the rest of the file is as it was left. */
 static void
 test_row_put_back(void **state)
@@ -1108,6 +1146,7 @@ main(void)
 		test_fresh(test_rows),
 		test_fresh(test_told),
 		test_fresh(test_planted_trust),
+		test_fresh(test_planted_policy),
 		test_fresh(test_row_put_back),
 		test_fresh(test_broken_files),
 		test_fresh(test_foreign_files),

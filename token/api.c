@@ -12,6 +12,7 @@
 #include "token/library.h"
 #include "token/object.h"
 #include "token/operation.h"
+#include "token/policy.h"
 
 /* General purpose (5.4) */
 
@@ -104,15 +105,17 @@ C_GetMechanismInfo(CK_SLOT_ID slot, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO_PT
 {
 	RELEASED(call_leave) struct call call = { 0 };
 	const struct mechanism *m;
+	bool strict;
 
 	TRY(call_enter(&call));
 	if (info == NULL)
 		return CKR_ARGUMENTS_BAD;
-	TRY(slot_known(slot));
+	TRY(slot_strict(slot, &strict));
 	m = mechanism_find(type);
 	if (m == NULL)
 		return CKR_MECHANISM_INVALID;
 	mechanism_info(m, info);
+	info->flags &= ~policy_withholds(strict, m);
 	return CKR_OK;
 }
 

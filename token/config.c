@@ -134,6 +134,15 @@ set_derived_secrets(struct config *config, const char *value)
 }
 
 static enum answer
+set_policy(struct config *config, const char *value)
+{
+	if (strcmp(value, "standard") != 0 && strcmp(value, "strict") != 0)
+		return ANSWER_WRONG;
+	config->store.policy = strcmp(value, "strict") == 0 ? STORE_STRICT : STORE_STANDARD;
+	return ANSWER_TAKEN;
+}
+
+static enum answer
 set_pin_least(struct config *config, const char *value)
 {
 	unsigned least;
@@ -225,6 +234,7 @@ static const struct setting {
 	{ "empty-slot", set_empty_slot, "yes or no" },
 	{ "public-writes", set_public_writes, "yes or no" },
 	{ "derived-secrets", set_derived_secrets, "default or sensitive" },
+	{ "policy", set_policy, "standard or strict" },
 	{ "pin-least", set_pin_least, RANGE(1, PIN_MOST) },
 	{ "tries", set_tries, RANGE(1, TRIES_MOST) },
 	{ "kdf-cost", set_kdf_cost, RANGE(KDF_COST_LEAST, KDF_COST_MOST) },

@@ -22,7 +22,7 @@ struct config_token {
 };
 
 struct config {
-	struct store_config store; /* folder, KDF cost, tries, pepper; the strings are owned here */
+	struct store_config store; /* folder, KDF cost, tries, pepper, policy; owns its strings */
 	bool empty_slot;           /* show one empty slot after the last token */
 	bool public_writes;        /* a session without a login may write public token objects */
 	bool derived_sensitive;    /* derived keys are sensitive where the template is silent */

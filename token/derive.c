@@ -77,7 +77,7 @@ derivation_begin(struct session *session, const CK_MECHANISM *mechanism, CK_OBJE
 
 	TRY(policy_mechanism(mechanism, CKF_DERIVE, &in, &derivation->m));
 	TRY(object_get_key(session, base, &derivation->inputs.base));
-	TRY(policy_permits(derivation->inputs.base, derivation->m, CKF_DERIVE));
+	TRY(policy_permits(session, derivation->inputs.base, derivation->m, CKF_DERIVE));
 	derivation->params.verb = CKF_DERIVE;
 	TRY(derivation->m->parse(&in, &derivation->params));
 	TRY(referred_resolve(session, derivation->m, &derivation->params, &derivation->referred));

@@ -124,7 +124,9 @@ draft_begin(struct session *session, struct draft *draft, CK_OBJECT_CLASS class,
 {
 	struct template *attributes = &draft->attributes;
 
+	TRY(policy_suggests(session, class, key_type, &attributes->meta));
 	TRY(schema_defaults(attributes, class, key_type, origin, session_sees_private(session)));
+	TRY(policy_admits(session, class, origin, &attributes->meta));
 	TRY(policy_claims(session, &attributes->meta));
 	return policy_writes(session, &attributes->meta);
 }
@@ -132,6 +134,5 @@ draft_begin(struct session *session, struct draft *draft, CK_OBJECT_CLASS class,
 CK_RV
 draft_finish(struct draft *draft, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
 {
-	TRY(complete_class(&draft->attributes, class, key_type, origin));
-	return origin == ORIGIN_GENERATE ? policy_generated(&draft->attributes.meta) : CKR_OK;
+	return complete_class(&draft->attributes, class, key_type, origin);
 }

@@ -31,8 +31,9 @@ finish_generated(
 	attrs_move(&draft->attributes.secret, &made->secret);
 	if (schema_is_key(class))
 		TRY(attrs_set_ulong(meta, CKA_KEY_GEN_MECHANISM, m->type));
-	return draft_finish(
-	    draft, class, attrs_ulong(meta, CKA_KEY_TYPE, m->keys[0]), ORIGIN_GENERATE);
+	TRY(draft_finish(
+	    draft, class, attrs_ulong(meta, CKA_KEY_TYPE, m->keys[0]), ORIGIN_GENERATE));
+	return policy_generated(m, meta);
 }
 
 static void made_pair_release(struct made (*made)[2])

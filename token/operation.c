@@ -126,7 +126,7 @@ referred_resolve(
 
 	for (size_t i = 0; i < params->ref_count; i++) {
 		TRY(object_get_key(session, params->refs[i].handle, &out->objects[i]));
-		TRY(policy_permits(out->objects[i], m, CKF_DERIVE));
+		TRY(policy_permits(session, out->objects[i], m, CKF_DERIVE));
 		params->refs[i].key = &out->objects[i]->key;
 	}
 	return CKR_OK;
@@ -139,7 +139,8 @@ running_key(struct session *session, const struct mechanism *m, CK_FLAGS verb,
 	TRY(object_get_key(session, handle, &running->key));
 	running->op.key = &running->key->key;
 	running->wants_login = running->key->always_authenticates;
-	return policy_permits(running->key, m, verb);
+	running->op.params.own_nonces = policy_own_nonces(session);
+	return policy_permits(session, running->key, m, verb);
 }
 
 /* Everything up to the mechanism's own start. */
@@ -711,7 +712,7 @@ operation_digest_key(struct session *session, CK_OBJECT_HANDLE handle)
 		return CKR_OPERATION_ACTIVE;
 	rv = object_get_key(session, handle, &key);
 	if (rv == CKR_OK)
-		rv = policy_digests(key);
+		rv = policy_digests(session, key);
 	if (rv == CKR_OK) {
 		(void)attrs_get(&key->secret, CKA_VALUE, &value);
 		taken_lose(&running->taken);

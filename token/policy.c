@@ -16,23 +16,35 @@
 /* A hidden secret that can be guessed is not hidden: 14 bytes are 112 bits (NIST SP 800-57). */
 #define HIDDEN_LEAST 14
 
-/* Which attribute grants an operation, and to which classes of keys. */
+/* What a key is for.  At the strict level it has one role; two together undo each other. */
+enum role {
+	ROLE_CIPHER = 1 << 0,
+	ROLE_SIGN = 1 << 1,
+	ROLE_WRAP = 1 << 2,
+	ROLE_DERIVE = 1 << 3,
+	ROLE_KEM = 1 << 4,
+};
+/* Those of keys that are for data; the others make, open or hide keys. */
+#define DATA_ROLES ((unsigned)(ROLE_CIPHER | ROLE_SIGN))
+
+/* Which attribute grants an operation, to which classes of keys, and what role that is. */
 static const struct grant {
 	CK_FLAGS verb;
 	CK_ATTRIBUTE_TYPE attribute;
 	CK_OBJECT_CLASS of, or_of;
+	enum role role;
 } grants[] = {
-	{ CKF_ENCRYPT, CKA_ENCRYPT, CKO_PUBLIC_KEY, CKO_SECRET_KEY },
-	{ CKF_DECRYPT, CKA_DECRYPT, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
-	{ CKF_SIGN, CKA_SIGN, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
-	{ CKF_SIGN_RECOVER, CKA_SIGN_RECOVER, CKO_PRIVATE_KEY, CKO_PRIVATE_KEY },
-	{ CKF_VERIFY, CKA_VERIFY, CKO_PUBLIC_KEY, CKO_SECRET_KEY },
-	{ CKF_VERIFY_RECOVER, CKA_VERIFY_RECOVER, CKO_PUBLIC_KEY, CKO_PUBLIC_KEY },
-	{ CKF_WRAP, CKA_WRAP, CKO_PUBLIC_KEY, CKO_SECRET_KEY },
-	{ CKF_UNWRAP, CKA_UNWRAP, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
-	{ CKF_DERIVE, CKA_DERIVE, CKO_PRIVATE_KEY, CKO_SECRET_KEY },
-	{ CKF_ENCAPSULATE, CKA_ENCAPSULATE, CKO_PUBLIC_KEY, CKO_PUBLIC_KEY },
-	{ CKF_DECAPSULATE, CKA_DECAPSULATE, CKO_PRIVATE_KEY, CKO_PRIVATE_KEY },
+	{ CKF_ENCRYPT, CKA_ENCRYPT, CKO_PUBLIC_KEY, CKO_SECRET_KEY, ROLE_CIPHER },
+	{ CKF_DECRYPT, CKA_DECRYPT, CKO_PRIVATE_KEY, CKO_SECRET_KEY, ROLE_CIPHER },
+	{ CKF_SIGN, CKA_SIGN, CKO_PRIVATE_KEY, CKO_SECRET_KEY, ROLE_SIGN },
+	{ CKF_SIGN_RECOVER, CKA_SIGN_RECOVER, CKO_PRIVATE_KEY, CKO_PRIVATE_KEY, ROLE_SIGN },
+	{ CKF_VERIFY, CKA_VERIFY, CKO_PUBLIC_KEY, CKO_SECRET_KEY, ROLE_SIGN },
+	{ CKF_VERIFY_RECOVER, CKA_VERIFY_RECOVER, CKO_PUBLIC_KEY, CKO_PUBLIC_KEY, ROLE_SIGN },
+	{ CKF_WRAP, CKA_WRAP, CKO_PUBLIC_KEY, CKO_SECRET_KEY, ROLE_WRAP },
+	{ CKF_UNWRAP, CKA_UNWRAP, CKO_PRIVATE_KEY, CKO_SECRET_KEY, ROLE_WRAP },
+	{ CKF_DERIVE, CKA_DERIVE, CKO_PRIVATE_KEY, CKO_SECRET_KEY, ROLE_DERIVE },
+	{ CKF_ENCAPSULATE, CKA_ENCAPSULATE, CKO_PUBLIC_KEY, CKO_PUBLIC_KEY, ROLE_KEM },
+	{ CKF_DECAPSULATE, CKA_DECAPSULATE, CKO_PRIVATE_KEY, CKO_PRIVATE_KEY, ROLE_KEM },
 };
 
 static const struct grant *
@@ -89,6 +101,31 @@ policy_mechanism(
 	return CKR_MECHANISM_INVALID;
 }
 
+/* A key with something to hide; of public keys anybody can have another object. */
+static bool
+has_role(CK_OBJECT_CLASS class)
+{
+	return class == CKO_SECRET_KEY || class == CKO_PRIVATE_KEY;
+}
+
+static unsigned
+roles_of(const struct attrs *meta)
+{
+	unsigned roles = 0;
+
+	for (size_t i = 0; i < COUNT_OF(grants); i++) {
+		if (attrs_bool(meta, grants[i].attribute, false))
+			roles |= grants[i].role;
+	}
+	return roles;
+}
+
+static bool
+several(unsigned roles)
+{
+	return (roles & (roles - 1)) != 0;
+}
+
 static bool
 mechanism_allowed(struct view allowed, CK_MECHANISM_TYPE type)
 {
@@ -109,8 +146,7 @@ policy_hides(const struct attrs *meta)
 static bool
 hidden(const struct object *object)
 {
-	return (object->class == CKO_SECRET_KEY || object->class == CKO_PRIVATE_KEY) &&
-	    policy_hides(&object->meta);
+	return has_role(object->class) && policy_hides(&object->meta);
 }
 
 /* A hidden value so short that whoever sees a function of it can try all there are. */
@@ -148,9 +184,24 @@ grant_holds(const struct object *key, const struct mechanism *m, CK_FLAGS verb)
 		  schema_name(grant->attribute));
 }
 
-CK_RV
-policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS verb)
+CK_FLAGS
+policy_withholds(bool strict, const struct mechanism *m)
 {
+	return strict && m->malleable ? CKF_WRAP | CKF_UNWRAP : 0;
+}
+
+bool
+policy_own_nonces(struct session *session)
+{
+	return token_strict(session->token);
+}
+
+CK_RV
+policy_permits(
+    struct session *session, const struct object *key, const struct mechanism *m, CK_FLAGS verb)
+{
+	const bool strict = token_strict(session->token);
+
 	/* A data object has no permissions: whoever sees it has its value. */
 	if (key->class == CKO_DATA && m->takes_data && verb == CKF_DERIVE)
 		return CKR_OK;
@@ -165,6 +216,13 @@ policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS ver
 	if (key_long_enough(key->key_type, &key->meta) != CKR_OK)
 		return refuse(
 		    CKR_KEY_SIZE_RANGE, m->name, key, "the settings want longer keys than");
+	if ((policy_withholds(strict, m) & verb) != 0)
+		return refuse(CKR_MECHANISM_INVALID, m->name, key,
+		    "the strict policy lets only authenticated wraps near");
+	/* None is made so; but before a login nobody vouches for the level. */
+	if (strict && has_role(key->class) && several(roles_of(&key->meta)))
+		return refuse(CKR_KEY_FUNCTION_NOT_PERMITTED, m->name, key,
+		    "the strict policy wants one role for");
 	/* These are one call each: there is no moment for a CKU_CONTEXT_SPECIFIC login. */
 	if ((verb & (CKF_WRAP | CKF_UNWRAP | CKF_DERIVE | CKF_DECAPSULATE)) != 0 &&
 	    key->always_authenticates)
@@ -208,22 +266,126 @@ template_matches(const struct attrs *wrapping, CK_ATTRIBUTE_TYPE which, const st
 	return true;
 }
 
-CK_RV
-policy_wraps(const struct object *wrapping, const struct object *target)
+/* Does the key's CKA_UNWRAP_TEMPLATE say that what it opens can be read? */
+static bool
+opens_readable(const struct attrs *unwrapping)
 {
-	static const char what[] = "to wrap a key";
+	struct view encoded;
 
+	return attrs_get(unwrapping, CKA_UNWRAP_TEMPLATE, &encoded) &&
+	    !attrs_bool(
+		&(struct attrs){ .data = (unsigned char *)encoded.data, .len = encoded.len },
+		CKA_SENSITIVE, true);
+}
+
+/*
+ * What nobody outside can have, or the SO vouches for.  A key that was born here was not
+ * brought in by somebody who kept it, and one that cannot leave has no second object with
+ * another role.
+ */
+static bool
+wraps_hidden(const struct object *wrapping)
+{
+	const bool stays = attrs_bool(&wrapping->meta, CKA_LOCAL, false) &&
+	    attrs_bool(&wrapping->meta, CKA_NEVER_EXTRACTABLE, false);
+
+	return (stays || trusted(wrapping)) && !opens_readable(&wrapping->meta);
+}
+
+static const char to_wrap[] = "to wrap a key";
+
+static CK_RV
+wraps_strictly(
+    const struct object *wrapping, const struct object *target, const struct params *params)
+{
+	size_t strength = key_strength(wrapping->key_type, &wrapping->meta);
+
+	if (!trusted(wrapping) && !attrs_bool(&wrapping->meta, CKA_LOCAL, false))
+		return refuse(CKR_KEY_NOT_WRAPPABLE, to_wrap, wrapping,
+		    "the strict policy wants it to have been made here, or trusted:");
+	if (!hidden(target))
+		return CKR_OK;
+	if (!wraps_hidden(wrapping))
+		return refuse(CKR_KEY_NOT_WRAPPABLE, to_wrap, wrapping,
+		    "the strict policy wants it never to have left, or trusted:");
+	/* Unwrapped again, for another use, it would undo what it does here. */
+	if ((roles_of(&target->meta) & ~DATA_ROLES) != 0)
+		return refuse(CKR_KEY_NOT_WRAPPABLE, to_wrap, target,
+		    "the strict policy lets no key leave that is for other keys:");
+	if (params->kek_bits != 0 && params->kek_bits < strength)
+		strength = params->kek_bits;
+	return strength < key_strength(target->key_type, &target->meta)
+	    ? refuse(CKR_WRAPPING_KEY_SIZE_RANGE, to_wrap, target,
+		  "the strict policy wants a wrapping key as strong as")
+	    : CKR_OK;
+}
+
+CK_RV
+policy_wraps(struct session *session, const struct object *wrapping, const struct object *target,
+    const struct params *params)
+{
 	if (target->class != CKO_SECRET_KEY && target->class != CKO_PRIVATE_KEY)
-		return refuse(CKR_KEY_NOT_WRAPPABLE, what, target, "there is nothing secret in");
+		return refuse(CKR_KEY_NOT_WRAPPABLE, to_wrap, target, "there is nothing secret in");
 	if (!attrs_bool(&target->meta, CKA_EXTRACTABLE, false))
-		return refuse(CKR_KEY_UNEXTRACTABLE, what, target, "CKA_EXTRACTABLE is false on");
+		return refuse(
+		    CKR_KEY_UNEXTRACTABLE, to_wrap, target, "CKA_EXTRACTABLE is false on");
 	if (attrs_bool(&target->meta, CKA_WRAP_WITH_TRUSTED, false) && !trusted(wrapping))
-		return refuse(CKR_KEY_NOT_WRAPPABLE, what, target,
+		return refuse(CKR_KEY_NOT_WRAPPABLE, to_wrap, target,
 		    "the other key is not CKA_TRUSTED, and CKA_WRAP_WITH_TRUSTED is true on");
 	/* C_WrapKey: CKR_KEY_HANDLE_INVALID where the wrapping key's template does not match. */
 	if (!template_matches(&wrapping->meta, CKA_WRAP_TEMPLATE, &target->meta))
-		return refuse(CKR_KEY_HANDLE_INVALID, what, target,
+		return refuse(CKR_KEY_HANDLE_INVALID, to_wrap, target,
 		    "the CKA_WRAP_TEMPLATE of the other key does not fit");
+	return token_strict(session->token) ? wraps_strictly(wrapping, target, params) : CKR_OK;
+}
+
+/* An attribute that the new key has whatever the template says, which must not say otherwise. */
+static CK_RV
+impose(struct attrs *meta, CK_ATTRIBUTE_TYPE type, bool value)
+{
+	if (attrs_bool(meta, type, value) != value) {
+		log_info("refused a template: %s is not for it to say here", schema_name(type));
+		return CKR_TEMPLATE_INCONSISTENT;
+	}
+	return attrs_set_bool(meta, type, value);
+}
+
+static CK_RV
+suggest(struct attrs *meta, CK_ATTRIBUTE_TYPE type, bool value)
+{
+	return attrs_has(meta, type) ? CKR_OK : attrs_set_bool(meta, type, value);
+}
+
+CK_RV
+policy_unwraps(struct session *session, const struct object *unwrapping, struct attrs *meta)
+{
+	return token_strict(session->token) && !opens_readable(&unwrapping->meta)
+	    ? impose(meta, CKA_SENSITIVE, true)
+	    : CKR_OK;
+}
+
+/* The first that the type is good for: keys are made for data, unless they can nothing but derive.
+ */
+CK_RV
+policy_suggests(
+    struct session *session, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, struct attrs *meta)
+{
+	static const enum role preferred[2][4] = {
+		{ ROLE_CIPHER, ROLE_SIGN, ROLE_DERIVE, ROLE_KEM },
+		{ ROLE_SIGN, ROLE_CIPHER, ROLE_DERIVE, ROLE_KEM },
+	};
+	const enum role *roles = preferred[class == CKO_PRIVATE_KEY];
+
+	if (!has_role(class) || !token_strict(session->token))
+		return CKR_OK;
+	for (size_t n = 0; n < COUNT_OF(preferred[0]) && !schema_grants(meta); n++) {
+		for (size_t i = 0; i < COUNT_OF(grants); i++) {
+			if (grants[i].role == roles[n] &&
+			    schema_rule(grants[i].attribute, class, key_type) != NULL &&
+			    schema_supports(class, key_type, grants[i].attribute))
+				TRY(suggest(meta, grants[i].attribute, true));
+		}
+	}
 	return CKR_OK;
 }
 
@@ -233,6 +395,19 @@ refuse_writing(CK_RV answer, const char *why)
 {
 	log_info("refused to write an object: %s", why);
 	return answer;
+}
+
+CK_RV
+policy_admits(
+    struct session *session, CK_OBJECT_CLASS class, enum origin origin, const struct attrs *meta)
+{
+	const unsigned roles = roles_of(meta);
+
+	if (!has_role(class) || !token_strict(session->token))
+		return CKR_OK;
+	return several(roles) || (origin == ORIGIN_UNWRAP && (roles & ~DATA_ROLES) != 0)
+	    ? CKR_TEMPLATE_INCONSISTENT
+	    : CKR_OK;
 }
 
 CK_RV
@@ -299,6 +474,8 @@ change_permitted(struct session *session, const struct object *before,
 		return CKR_OK;
 	from = current.len == 1 && current.data[0] != 0;
 	to = wanted.len == 1 && wanted.data[0] != 0;
+	if ((rule->rules & USE) != 0 && !from && to && token_strict(session->token))
+		return CKR_ATTRIBUTE_READ_ONLY;
 	if (((rule->rules & STICKY_TRUE) != 0 && from && !to) ||
 	    ((rule->rules & STICKY_FALSE) != 0 && !from && to))
 		return CKR_ATTRIBUTE_READ_ONLY;
@@ -360,10 +537,11 @@ policy_vouches(struct session *session, const struct object *before, struct attr
 }
 
 CK_RV
-policy_digests(const struct object *key)
+policy_digests(struct session *session, const struct object *key)
 {
 	/* The digest of a key is a derivation as well: what it makes may be hidden. */
-	const bool derives = hidden(key) && attrs_bool(&key->meta, CKA_DERIVE, false);
+	const bool derives = hidden(key) &&
+	    (attrs_bool(&key->meta, CKA_DERIVE, false) || token_strict(session->token));
 
 	return key->class != CKO_SECRET_KEY || guessable(key) || derives
 	    ? refuse(CKR_KEY_INDIGESTIBLE, "a digest", key, "it would tell something of")
@@ -371,14 +549,19 @@ policy_digests(const struct object *key)
 }
 
 CK_RV
-policy_generated(struct attrs *made)
+policy_generated(const struct mechanism *m, struct attrs *made)
 {
+	/* What follows from a password was outside before it was here; CKA_LOCAL is by its
+	 * definition about the function that was called. */
+	const bool born = !m->from_caller;
+
 	TRY(attrs_set_bool(made, CKA_LOCAL, true));
 	if (!attrs_has(made, CKA_SENSITIVE))
 		return CKR_OK;
-	TRY(attrs_set_bool(made, CKA_ALWAYS_SENSITIVE, attrs_bool(made, CKA_SENSITIVE, false)));
+	TRY(attrs_set_bool(
+	    made, CKA_ALWAYS_SENSITIVE, born && attrs_bool(made, CKA_SENSITIVE, false)));
 	return attrs_set_bool(
-	    made, CKA_NEVER_EXTRACTABLE, !attrs_bool(made, CKA_EXTRACTABLE, true));
+	    made, CKA_NEVER_EXTRACTABLE, born && !attrs_bool(made, CKA_EXTRACTABLE, true));
 }
 
 /* The n-th of what a key is made of; NULL behind the last. */
@@ -431,24 +614,6 @@ policy_derives(const struct inputs *inputs, const struct mechanism *m, const str
 	bool reveals = m->makes == MAKES_DATA && !params->harmless;
 
 	return reveals || m->lineage == LINEAGE_PART ? policy_reveals(inputs) : CKR_OK;
-}
-
-/* An attribute that the new key has whatever the template says, which must not say otherwise. */
-static CK_RV
-impose(struct attrs *meta, CK_ATTRIBUTE_TYPE type, bool value)
-{
-	if (attrs_bool(meta, type, value) != value) {
-		log_info(
-		    "refused a derivation: %s is as in what the key is made of", schema_name(type));
-		return CKR_TEMPLATE_INCONSISTENT;
-	}
-	return attrs_set_bool(meta, type, value);
-}
-
-static CK_RV
-suggest(struct attrs *meta, CK_ATTRIBUTE_TYPE type, bool value)
-{
-	return attrs_has(meta, type) ? CKR_OK : attrs_set_bool(meta, type, value);
 }
 
 CK_RV

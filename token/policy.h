@@ -3,6 +3,10 @@
  * May this be done?  Every answer is given here and nowhere else, so that what
  * the token permits can be read in one place and held against the attacks in
  * the literature.
+ *
+ * A token is of one of two levels.  The standard one permits what clients do.  The
+ * strict one (token_strict) takes care that no sequence of calls shows a sensitive key
+ * that was generated here or brought in by its owner: see doc/threats.md.
  */
 #ifndef HANDFAST_POLICY_H
 #define HANDFAST_POLICY_H
@@ -16,11 +20,30 @@
 CK_RV policy_mechanism(const CK_MECHANISM *mechanism, CK_FLAGS verb, CK_MECHANISM *copy,
     const struct mechanism **out) MUST_CHECK;
 /* May the key do this (one CKF_ bit) with this mechanism? */
-CK_RV policy_permits(const struct object *key, const struct mechanism *m, CK_FLAGS verb) MUST_CHECK;
+CK_RV policy_permits(struct session *session, const struct object *key, const struct mechanism *m,
+    CK_FLAGS verb) MUST_CHECK;
+/* What a mechanism could do (CKF_ bits) and may not on a token of this level. */
+CK_FLAGS policy_withholds(bool strict, const struct mechanism *m);
+/* Does the token make the nonces of authenticated encryption, whatever the caller says? */
+bool policy_own_nonces(struct session *session);
 /* Must its key material stay hidden from its owner? */
 bool policy_hides(const struct attrs *meta);
-/* May `target` leave, wrapped under `wrapping`?  CKR_KEY_UNEXTRACTABLE, CKR_KEY_NOT_WRAPPABLE. */
-CK_RV policy_wraps(const struct object *wrapping, const struct object *target) MUST_CHECK;
+/*
+ * May `target` leave, wrapped under `wrapping` with these parameters?
+ * CKR_KEY_UNEXTRACTABLE, CKR_KEY_NOT_WRAPPABLE, CKR_WRAPPING_KEY_SIZE_RANGE.
+ */
+CK_RV policy_wraps(struct session *session, const struct object *wrapping,
+    const struct object *target, const struct params *params) MUST_CHECK;
+/* What a key that `unwrapping` opens must be, into its template.  CKR_TEMPLATE_INCONSISTENT. */
+CK_RV policy_unwraps(
+    struct session *session, const struct object *unwrapping, struct attrs *meta) MUST_CHECK;
+
+/* The uses of a new key whose template grants none, where the level has its own opinion. */
+CK_RV policy_suggests(struct session *session, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
+    struct attrs *meta) MUST_CHECK;
+/* May there be a new object like that?  CKR_TEMPLATE_INCONSISTENT for a key with several roles. */
+CK_RV policy_admits(struct session *session, CK_OBJECT_CLASS class, enum origin origin,
+    const struct attrs *meta) MUST_CHECK;
 
 /* May this session make or alter an object with these attributes? */
 CK_RV policy_writes(struct session *session, const struct attrs *meta) MUST_CHECK;
@@ -41,10 +64,10 @@ CK_RV policy_destroys(const struct object *object) MUST_CHECK;
 CK_RV policy_vouches(
     struct session *session, const struct object *before, struct attrs *after) MUST_CHECK;
 /* May its value go into a digest that the caller sees?  CKR_KEY_INDIGESTIBLE. */
-CK_RV policy_digests(const struct object *key) MUST_CHECK;
+CK_RV policy_digests(struct session *session, const struct object *key) MUST_CHECK;
 
-/* ALWAYS_SENSITIVE and NEVER_EXTRACTABLE of a key that was generated here. */
-CK_RV policy_generated(struct attrs *made) MUST_CHECK;
+/* LOCAL, ALWAYS_SENSITIVE and NEVER_EXTRACTABLE of a key that was generated here. */
+CK_RV policy_generated(const struct mechanism *m, struct attrs *made) MUST_CHECK;
 
 /* What a key is derived from: the base key and those that the mechanism's parameter names. */
 struct inputs {

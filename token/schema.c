@@ -646,9 +646,8 @@ secret_supports(CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use)
 	}
 }
 
-/* What keys of a type are good for, as long as nobody says. */
-static bool
-type_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use)
+bool
+schema_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use)
 {
 	const bool agrees = use == CKA_DERIVE || use == CKA_DECAPSULATE;
 	const bool signs = use == CKA_SIGN || use == CKA_VERIFY;
@@ -686,8 +685,8 @@ struct newborn {
 	bool granted; /* the template grants some use */
 };
 
-static bool
-grants(const struct attrs *given)
+bool
+schema_grants(const struct attrs *given)
 {
 	CK_ATTRIBUTE_TYPE type;
 	struct view value;
@@ -715,7 +714,7 @@ initial_use(const struct newborn *object, CK_ATTRIBUTE_TYPE use)
 	const bool wraps = use == CKA_WRAP || use == CKA_UNWRAP;
 
 	return !object->granted && !(wraps && came) &&
-	    type_supports(object->class, object->key_type, use);
+	    schema_supports(object->class, object->key_type, use);
 }
 
 /* The flags that depend on what the object is. */
@@ -766,7 +765,7 @@ schema_defaults(struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE ke
 {
 	RELEASED(attrs_release) struct attrs defaults = ATTRS_PUBLIC;
 	const struct newborn object = { &template->meta, class, key_type, origin, logged_in,
-		grants(&template->meta) };
+		schema_grants(&template->meta) };
 	const struct which which = which_object(class, key_type);
 	unsigned char room[8]; /* public: flags and numbers */
 

@@ -107,6 +107,11 @@ bool schema_indexed(const struct attrs *wanted, CK_ATTRIBUTE_TYPE type);
 CK_RV schema_check(const struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
     enum origin origin) MUST_CHECK;
 
+/* Is a key of this type good for a use, CKA_ENCRYPT and its like? */
+bool schema_supports(CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, CK_ATTRIBUTE_TYPE use);
+/* Does the template grant any? */
+bool schema_grants(const struct attrs *given);
+
 /* Fills in what is left out.  `logged_in`: the user is, so that session keys may be private. */
 CK_RV schema_defaults(struct template *template, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
     enum origin origin, bool logged_in) MUST_CHECK;

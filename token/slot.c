@@ -329,6 +329,12 @@ config_current(void)
 }
 
 bool
+token_strict(const struct token *token)
+{
+	return store_strict(token->store);
+}
+
+bool
 token_gives_der_points(struct token *token)
 {
 	struct store_info info;
@@ -528,6 +534,24 @@ slot_known(CK_SLOT_ID slot)
 	pthread_mutex_lock(&slots_lock);
 	if (token_find(slot) == NULL)
 		rv = slot_find(slot, &token, &present);
+	pthread_mutex_unlock(&slots_lock);
+	return rv;
+}
+
+CK_RV
+slot_strict(CK_SLOT_ID slot, bool *strict)
+{
+	struct token *token;
+	struct store *store = NULL;
+	bool present, idle;
+	CK_RV rv;
+
+	pthread_mutex_lock(&slots_lock);
+	rv = slot_find(slot, &token, &present);
+	/* A token that cannot be opened is told of by whoever wants to use it. */
+	if (rv == CKR_OK && present && token_refresh(token) == CKR_OK)
+		store = token_store(token, &idle);
+	*strict = store != NULL && store_strict(store);
 	pthread_mutex_unlock(&slots_lock);
 	return rv;
 }

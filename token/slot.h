@@ -54,6 +54,8 @@ void slots_abandon(void);
 
 /* What the configuration said at C_Initialize. */
 const struct config *config_current(void);
+/* Is its policy the strict one? */
+bool token_strict(const struct token *token);
 /* Is this token one that `der-points` names?  See object_point_is_bare(). */
 bool token_gives_der_points(struct token *token);
 /* What it says of this token; NULL: nothing. */
@@ -73,6 +75,8 @@ CK_RV slot_token(CK_SLOT_ID slot, struct token **out) MUST_CHECK;
 
 /* Is there such a slot?  CKR_SLOT_ID_INVALID. */
 CK_RV slot_known(CK_SLOT_ID slot) MUST_CHECK;
+/* The same; and is there a token in it whose policy is the strict one? */
+CK_RV slot_strict(CK_SLOT_ID slot, bool *strict) MUST_CHECK;
 
 /* The functions of the standard, 5.5: same arguments, same answers. */
 CK_RV slot_list(CK_BBOOL token_present, CK_SLOT_ID *list, CK_ULONG *count) MUST_CHECK;

@@ -54,7 +54,7 @@ wrapping_key(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS ve
 	if (aad != NULL && !wrapping->op.mech->authenticates)
 		return CKR_MECHANISM_INVALID;
 	TRY(object_get_key(session, handle, &wrapping->key));
-	return policy_permits(wrapping->key, wrapping->op.mech, verb);
+	return policy_permits(session, wrapping->key, wrapping->op.mech, verb);
 }
 
 static CK_RV
@@ -72,6 +72,7 @@ wrapping_start(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS 
 	op->params.verb = verb;
 	op->params.has_aad = aad != NULL;
 	op->params.aad = aad == NULL ? VIEW_NONE : *aad;
+	op->params.own_nonces = policy_own_nonces(session);
 	TRY(op->mech->parse(&in, &op->params));
 	TRY(referred_resolve(session, op->mech, &op->params, &wrapping->referred));
 	return op->mech->ops->start == NULL ? CKR_OK : op->mech->ops->start(op);
@@ -103,7 +104,7 @@ key_wrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDL
 
 	TRY(wrapping_start(session, mechanism, CKF_WRAP, handle, aad, &wrapping));
 	TRY(object_get_key(session, target, &key));
-	TRY(policy_wraps(wrapping.key, key));
+	TRY(policy_wraps(session, wrapping.key, key, &wrapping.op.params));
 	if (key->class != CKO_SECRET_KEY && wrapping.op.mech->wraps_values)
 		return CKR_KEY_NOT_WRAPPABLE;
 	TRY(wrapped_form(key, &form));
@@ -203,6 +204,7 @@ prepare_unwrapped(struct session *session, struct attributes attributes, struct 
 	    (*class != CKO_PRIVATE_KEY || wrapping->op.mech->wraps_values))
 		return CKR_TEMPLATE_INCONSISTENT;
 	TRY(schema_check(&draft->attributes, *class, *type, ORIGIN_UNWRAP));
+	TRY(policy_unwraps(session, wrapping->key, meta));
 	if (*class == CKO_SECRET_KEY) {
 		TRY(settle_want(meta, *type, true, 0, &wrapping->want));
 		wrapping->op.want = &wrapping->want;
@@ -266,7 +268,7 @@ kem_begin(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS verb,
 
 	TRY(policy_mechanism(mechanism, verb, &in, &kem->m));
 	TRY(object_get_key(session, handle, &kem->key));
-	TRY(policy_permits(kem->key, kem->m, verb));
+	TRY(policy_permits(session, kem->key, kem->m, verb));
 	kem->params.verb = verb;
 	return kem->m->parse(&in, &kem->params);
 }
