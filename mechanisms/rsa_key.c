@@ -8,6 +8,7 @@
 #include <openssl/rsa.h>
 
 #include "mechanisms/rsa.h"
+#include "token/base/log.h"
 
 /* The least exponent of a new key (FIPS 186-5, A.1.1), and the default. */
 #define LEAST_NEW_EXPONENT 65537
@@ -245,6 +246,31 @@ settle_parts(struct rsa *rsa, struct attrs *secret)
 	return settle(secret, CKA_COEFFICIENT, part);
 }
 
+/*
+ * Moduli of a generator that many cards and TPMs had: n is a power of 65537 modulo each
+ * of the first primes, and whoever sees that factors it (ROCA: Nemec and others, CCS 2017,
+ * 2.2).  A modulus of another origin is so by a chance of 2^-62.
+ */
+static bool
+easily_factored(const BIGNUM *n)
+{
+	static const unsigned char primes[] = { 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47,
+		53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139,
+		149, 151, 157, 163, 167 };
+
+	for (size_t i = 0; i < COUNT_OF(primes); i++) {
+		const BN_ULONG rest = BN_mod_word(n, primes[i]);
+		unsigned long power = 1;
+
+		do
+			power = power * 65537 % primes[i];
+		while (power != rest && power != 1);
+		if (power != rest)
+			return false;
+	}
+	return true;
+}
+
 static CK_RV
 complete_private(const struct attrs *meta, struct attrs *secret)
 {
@@ -259,6 +285,10 @@ complete_private(const struct attrs *meta, struct attrs *secret)
 	rsa.d = number_load(ctx, attribute(secret, CKA_PRIVATE_EXPONENT));
 	if (rsa.n == NULL || rsa.e == NULL || rsa.d == NULL)
 		return crypto_failure();
+	if (easily_factored(rsa.n)) {
+		log_info("an RSA key that its public half gives away (ROCA) is not taken");
+		return CKR_ATTRIBUTE_VALUE_INVALID;
+	}
 	TRY(find_primes(&rsa, secret));
 	if (BN_is_zero(rsa.p) || BN_is_zero(rsa.q))
 		return CKR_ATTRIBUTE_VALUE_INVALID;
