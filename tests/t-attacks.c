@@ -426,7 +426,7 @@ a23_forged_wrapping_key(void **state)
 static void
 a24_own_wrapping_key(void **state)
 {
-	CK_OBJECT_HANDLE target = treasure(32), key;
+	CK_OBJECT_HANDLE target = treasure(32), readable, key;
 	struct view blob,
 	    own = unhex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
 
@@ -437,6 +437,9 @@ a24_own_wrapping_key(void **state)
 		return;
 	}
 	wraps_not(KW, key, target, CKR_KEY_NOT_WRAPPABLE);
+	/* It wraps nothing at all, or who reads the blob would take it for the token's. */
+	ok(create_rv(own, TEMPLATE(READABLE, YES(CKA_ENCRYPT)), &readable));
+	wraps_not(KW, key, readable, CKR_KEY_NOT_WRAPPABLE);
 	/* One that was born here and may leave is no better. */
 	wraps_not(KW,
 	    generated(32, TEMPLATE(YES(CKA_SENSITIVE), YES(CKA_EXTRACTABLE), YES(CKA_WRAP))),
@@ -528,6 +531,7 @@ a28_weak_wrapping_key(void **state)
 	CK_MECHANISM *hybrid = MECHANISM_WITH(CKM_RSA_AES_KEY_WRAP, &rsa_aes);
 	CK_OBJECT_HANDLE long_one = treasure(32), short_one = treasure(16), key, pair[2];
 	struct view blob;
+	CK_ULONG len;
 
 	(void)state;
 	key = generated(16, TEMPLATE(HIDDEN, YES(CKA_WRAP)));
@@ -553,6 +557,15 @@ a28_weak_wrapping_key(void **state)
 		wraps_not(hybrid, key, short_one, CKR_WRAPPING_KEY_SIZE_RANGE);
 	else
 		ok(wrap_rv(hybrid, key, short_one, &blob));
+	/* One of 15360 bits wraps every key, but not by way of a shorter one of AES. */
+	ok(p11->C_DestroyObject(session, key));
+	(void)rsa_public(15360);
+	key = vouched_for(CKO_PUBLIC_KEY);
+	long_one = treasure(32);
+	if (strict)
+		wraps_not(hybrid, key, long_one, CKR_WRAPPING_KEY_SIZE_RANGE);
+	rsa_aes.aes_key_bits = 256;
+	ok(p11->C_WrapKey(session, hybrid, key, long_one, NULL, &len));
 }
 
 /* --- mechanisms that should not wrap -------------------------------------------------- */
