@@ -485,8 +485,9 @@ signs(CK_MECHANISM_TYPE mechanism, CK_OBJECT_HANDLE key)
 static void
 came_out(CK_OBJECT_HANDLE key, enum secret expected)
 {
-	CK_ATTRIBUTE attribute = BARED(CKA_VALUE, RSA_D);
+	CK_ATTRIBUTE attribute = BARED(CKA_VALUE, expected);
 
+	memset(attribute.pValue, 0, attribute.ulValueLen);
 	ok(p11->C_GetAttributeValue(session, key, &attribute, 1));
 	check(attribute.ulValueLen == secrets[expected].len);
 	check(memcmp(attribute.pValue, bared(&secrets[expected]), attribute.ulValueLen) == 0);
