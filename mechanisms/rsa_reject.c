@@ -251,8 +251,11 @@ block_good(const struct secret *block, const struct lengths *lengths, size_t *le
 static void
 move_up(struct secret *block, size_t shift)
 {
-	for (size_t step = 1; step <= block->len; step *= 2) {
-		size_t moves = opaque(0 - (shift / step & 1));
+	for (unsigned bit = 0; (size_t)1 << bit <= block->len; bit++) {
+		const size_t step = (size_t)1 << bit;
+		/* Not by division, whose time depends on the number, and before which clang
+		 * branches. */
+		const size_t moves = opaque(0 - (shift >> bit & 1));
 
 		for (size_t i = 0; i + step < block->len; i++)
 			block->data[i] = choose_byte(moves, block->data[i + step], block->data[i]);
