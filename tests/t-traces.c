@@ -510,17 +510,11 @@ derives(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE base, enum secret expected)
 	came_out(key, expected);
 }
 
-struct ecdh {
-	CK_ULONG kdf, shared_len;
-	CK_BYTE *shared;
-	CK_ULONG public_len;
-	const CK_BYTE *public;
-};
-
 static void
 agrees(CK_OBJECT_HANDLE base, const struct public *peer, enum secret expected)
 {
-	struct ecdh params = { 1 /* CKD_NULL */, 0, NULL, peer->len, peer->bytes };
+	CK_ECDH1_DERIVE_PARAMS params = { CKD_NULL, 0, NULL, peer->len,
+		(CK_BYTE *)(uintptr_t)peer->bytes };
 
 	derives(MECHANISM_WITH(CKM_ECDH1_DERIVE, &params), base, expected);
 }
@@ -549,16 +543,10 @@ use_aes(CK_OBJECT_HANDLE key)
 static void
 use_generic(CK_OBJECT_HANDLE key)
 {
-	struct hkdf_params {
-		CK_BBOOL extract, expand;
-		CK_ULONG hash, salt_type;
-		CK_BYTE *salt;
-		CK_ULONG salt_len;
-		CK_OBJECT_HANDLE salt_key;
-		CK_BYTE *info;
-		CK_ULONG info_len;
-	} params = { CK_TRUE, CK_TRUE, CKM_SHA256, 1 /* CKF_HKDF_SALT_NULL */, NULL, 0, 0, NULL,
-		0 };
+	struct pkcs11_hkdf_params params = { .extract = CK_TRUE,
+		.expand = CK_TRUE,
+		.prf_hash_mechanism = CKM_SHA256,
+		.salt_type = CKF_HKDF_SALT_NULL };
 
 	signs(CKM_SHA256_HMAC, key);
 	derives(MECHANISM_WITH(CKM_HKDF_DERIVE, &params), key, HKDF_OUT);
@@ -933,7 +921,8 @@ refuse_results(void)
 
 	refused(p11->C_DeriveKey(session,
 	    MECHANISM_WITH(CKM_ECDH1_DERIVE,
-		&((struct ecdh){ 1, 0, NULL, facts->ec_peer.len, facts->ec_peer.bytes })),
+		(&(CK_ECDH1_DERIVE_PARAMS){
+		    CKD_NULL, 0, NULL, facts->ec_peer.len, facts->ec_peer.bytes })),
 	    ec, TEMPLATE(RESULT, ULONG(CKA_VALUE_LEN, 4096)), &made));
 	NOWHERE(EC_Z, EC_Z, "derivation refused");
 	ok(p11->C_DestroyObject(session, aes));
