@@ -41,6 +41,8 @@ static const struct {
 	ANSWER(CKR_FUNCTION_NOT_SUPPORTED, REFUSED, "the module does not support it", NULL),
 	ANSWER(CKR_KEY_FUNCTION_NOT_PERMITTED, REFUSED, "the key may not be used for this",
 	    "handfast key show LABEL, which lists its uses"),
+	ANSWER(CKR_KEY_HANDLE_INVALID, REFUSED, "the key cannot be used for this", NULL),
+	ANSWER(CKR_KEY_NOT_WRAPPABLE, REFUSED, "the key may not leave its token in this way", NULL),
 	ANSWER(CKR_KEY_SIZE_RANGE, REFUSED, "the key cannot have this length", NULL),
 	ANSWER(CKR_KEY_TYPE_INCONSISTENT, REFUSED, "keys of this type cannot do it", NULL),
 	ANSWER(CKR_KEY_UNEXTRACTABLE, REFUSED, "the key is not extractable", NULL),
@@ -49,6 +51,7 @@ static const struct {
 	ANSWER(CKR_MECHANISM_PARAM_INVALID, REFUSED, "the peer's value has the wrong form", NULL),
 	ANSWER(
 	    CKR_PARAMETER_SET_NOT_SUPPORTED, REFUSED, "the parameter set is not supported", NULL),
+	ANSWER(CKR_PIN_EXPIRED, PIN_LOCKED, "the PIN has to be changed first", NULL),
 	ANSWER(CKR_PIN_INCORRECT, PIN_WRONG, "the PIN is wrong",
 	    "handfast token show LABEL, which tells how many tries are left"),
 	ANSWER(CKR_PIN_INVALID, REFUSED, "the PIN cannot be used", NULL),

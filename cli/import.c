@@ -12,6 +12,8 @@
 #include "cli/pem.h"
 #include "cli/stream.h"
 
+#define MADE_MOST 4096
+
 /* What is imported, and what was made of it so far. */
 struct import {
 	const struct call *call;
@@ -19,7 +21,7 @@ struct import {
 	EVP_PKEY *key;
 	STACK_OF(X509) * certs;
 	struct bytes id;
-	CK_OBJECT_HANDLE made[64];
+	CK_OBJECT_HANDLE made[MADE_MOST];
 	size_t count;
 };
 
@@ -196,7 +198,7 @@ import_private(struct import *import)
 	secrecy_add(import->call, &own);
 	TRY(uses_add(import->call->options.use, &own, &other));
 	TRY(unwrap(import, &pkcs8, &own));
-	TRY(public_half(import->place.session, import->made[0], &other, &public));
+	TRY(public_half(import->place.session, import->made[import->count - 1], &other, &public));
 	return import_note(import, public);
 }
 
@@ -446,4 +448,108 @@ cert_import(const struct call *call, json_t *data)
 	if (call->options.dry_run != 0)
 		return would_import(&import, data);
 	return finish(&import, import_certs(&import), data);
+}
+
+/* --- many ----------------------------------------------------------------- */
+
+static bool
+any_found(CK_SESSION_HANDLE session, const struct template *template)
+{
+	CK_OBJECT_HANDLE found;
+	CK_ULONG count = 0;
+
+	if (p11->C_FindObjectsInit(
+		session, (CK_ATTRIBUTE *)(uintptr_t) template->list, template->count) != CKR_OK)
+		return false;
+	(void)p11->C_FindObjects(session, &found, 1, &count);
+	(void)p11->C_FindObjectsFinal(session);
+	return count > 0;
+}
+
+/* A key of this id and label, or this very certificate. */
+static bool
+is_here(const struct import *import, X509 *cert)
+{
+	RELEASED(bytes_release) struct bytes der = { 0 };
+	const CK_OBJECT_CLASS class = cert != NULL ? CKO_CERTIFICATE : CKO_PRIVATE_KEY;
+	struct template template = { 0 };
+
+	template_add(&template, ATTRIBUTE(CKA_CLASS, &class, sizeof(class)));
+	if (cert == NULL) {
+		name_add(import, &template);
+		return any_found(import->place.session, &template);
+	}
+	if (!DER_OF(&der, i2d_X509, cert))
+		return false;
+	template_add(&template, ATTRIBUTE(CKA_VALUE, der.data, der.len));
+	return any_found(import->place.session, &template);
+}
+
+/* What of an entry is not here yet, one or nothing of each kind left over. */
+static enum outcome
+entry_import(struct import *import, size_t *here, size_t *movable)
+{
+	bool dry = import->call->options.dry_run != 0;
+
+	if (import->key != NULL) {
+		TRY(id_settle(import));
+		if (is_here(import, NULL))
+			*here += 2;
+		else if (dry)
+			*movable += 2;
+		else
+			TRY(import_private(import));
+	}
+	for (int i = 0; i < sk_X509_num(import->certs); i++)
+		if (is_here(import, sk_X509_value(import->certs, i)))
+			(*here)++;
+		else if (dry)
+			(*movable)++;
+		else
+			TRY(import_cert(import, i));
+	return DONE;
+}
+
+static enum outcome
+entries_import(struct import *import, const struct import_entry *entries, size_t count,
+    size_t *here, size_t *movable)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct call call = *import->call;
+		struct import one = { .call = &call, .place = import->place };
+		enum outcome outcome;
+
+		call.options.label = (char *)(uintptr_t)entries[i].label;
+		one.key = entries[i].key;
+		one.certs = entries[i].certs;
+		outcome = entry_import(&one, here, movable);
+		bytes_release(&one.id);
+		for (size_t j = 0; j < one.count; j++)
+			TRY(import_note(import, one.made[j]));
+		TRY(outcome);
+		say_progress(i + 1, count);
+	}
+	return DONE;
+}
+
+enum outcome
+import_all(const struct call *call, const struct import_entry *entries, size_t count, json_t *data)
+{
+	RELEASED(import_release) struct import import = { .call = call };
+	size_t here = 0, movable = 0;
+	enum outcome outcome;
+
+	TRY(place_find_in(call, NULL, USER, &import.place));
+	outcome = entries_import(&import, entries, count, &here, &movable);
+	if (outcome != DONE) {
+		import_undo(&import);
+		return outcome;
+	}
+	TRY(put_made(&import, data));
+	put(data, "left", json_array());
+	put_number(data, "here", (json_int_t)here);
+	if (call->options.dry_run == 0)
+		return DONE;
+	put_number(data, "movable", (json_int_t)movable);
+	return WOULD_CHANGE;
 }

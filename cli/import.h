@@ -16,6 +16,18 @@
 enum outcome id_of_public(struct view bits, struct bytes *id) MUST_CHECK;
 /* The same of a SubjectPublicKeyInfo. */
 enum outcome id_of_info(const X509_PUBKEY *info, struct bytes *id) MUST_CHECK;
+/* A private key with its certificates, or (NULL) certificates alone, and what they are called. */
+struct import_entry {
+	EVP_PKEY *key;
+	STACK_OF(X509) * certs;
+	const char *label; /* NULL: the common name */
+};
+/*
+ * All of them, or none; those that are here already are passed over.  Data has what
+ * `migrate` tells.
+ */
+enum outcome import_all(const struct call *call, const struct import_entry *entries, size_t count,
+    json_t *data) MUST_CHECK;
 /* The public half of a private key, as this template says. */
 enum outcome public_half(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE private,
     struct template *template, CK_OBJECT_HANDLE *made) MUST_CHECK;

@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `migrate`: what is in a token of another module, SoftHSM 2's for one, brought into
- * one of ours.  The other module is asked as any client asks it: a key that must not
- * leave its token does not, and is told of.  Must not know how that module keeps them.
+ * `migrate`: what is in a token of another module, SoftHSM 2's for one or that of NSS,
+ * brought into one of ours.  The other module is asked as any client asks it: a key that
+ * must not leave its token does not, and is told of.  Must not know how that module keeps
+ * them.
  */
 #include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/answers.h"
 #include "cli/families.h"
 #include "cli/kinds.h"
 #include "cli/pin.h"
+#include "cli/pkcs12.h"
 
 #define SOFTHSM "/usr/lib/softhsm/libsofthsm2.so"
+#define SOFTOKN "libsoftokn3.so"
+#define NSS_TOKEN "NSS Certificate DB"
 #define CARRIER_LEN 32
 #define OBJECTS_MOST 4096
 
@@ -21,6 +29,7 @@ struct migration {
 	struct place_in place;
 	CK_FUNCTION_LIST *other;
 	bool started;
+	const char *databases;     /* the folder of NSS's, or NULL */
 	CK_SESSION_HANDLE session; /* in the other token */
 	/* One key that is in both tokens while this lasts, and seals the others on their way. */
 	CK_OBJECT_HANDLE carrier, carrier_there;
@@ -43,21 +52,65 @@ migration_release(struct migration *migration)
 
 /* --- the other token ------------------------------------------------------ */
 
+/* NSS's module is told in words where its databases are, by what the standard reserves. */
+static CK_RV
+softokn_start(struct migration *migration)
+{
+	RELEASED(pointer_release) char *words = NULL;
+	CK_C_INITIALIZE_ARGS arguments = { .flags = CKF_OS_LOCKING_OK };
+
+	/* Nothing in them quotes a quote. */
+	if (strpbrk(migration->databases, "'\"\\") != NULL)
+		return CKR_ARGUMENTS_BAD;
+	if (asprintf(&words,
+		"configdir='sql:%s' certPrefix='' keyPrefix='' secmod='secmod.db' flags=readOnly",
+		migration->databases) < 0) {
+		words = NULL;
+		return CKR_HOST_MEMORY;
+	}
+	arguments.pReserved = words;
+	return migration->other->C_Initialize(&arguments);
+}
+
+/* It would make them where there are none. */
+static enum outcome
+databases_check(const char *folder)
+{
+	RELEASED(pointer_release) char *keys = NULL;
+
+	if (asprintf(&keys, "%s/key4.db", folder) < 0) {
+		keys = NULL;
+		return fail_memory();
+	}
+	return access(keys, R_OK) == 0 ? DONE
+				       : fail(NOT_FOUND, "--from FOLDER",
+					     "there are no NSS databases (key4.db) in %s", folder);
+}
+
 static enum outcome
 other_load(struct migration *migration)
 {
-	const char *named = migration->call->options.from;
-	const char *path = named != NULL ? named : SOFTHSM;
-	void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	const char *path = migration->call->options.from;
 	CK_C_GetFunctionList get;
+	struct stat found;
+	void *module;
 	CK_RV rv;
 
+	if (path != NULL && stat(path, &found) == 0 && S_ISDIR(found.st_mode)) {
+		TRY(databases_check(path));
+		migration->databases = path;
+		path = SOFTOKN;
+	}
+	if (path == NULL)
+		path = SOFTHSM;
+	module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (module == NULL)
 		return fail(NOT_FOUND, "--from MODULE", "cannot load it: %s", dlerror());
 	get = (CK_C_GetFunctionList)dlsym(module, "C_GetFunctionList");
 	if (get == NULL || get(&migration->other) != CKR_OK)
 		return fail(REFUSED, "--from MODULE", "%s is no PKCS#11 module", path);
-	rv = migration->other->C_Initialize(NULL);
+	rv = migration->databases != NULL ? softokn_start(migration)
+					  : migration->other->C_Initialize(NULL);
 	migration->started = rv == CKR_OK;
 	return rv == CKR_OK ? DONE : fail_rv(rv, NULL, "cannot start %s", path);
 }
@@ -73,9 +126,11 @@ label_is(const CK_TOKEN_INFO *info, const char *label)
 }
 
 static enum outcome
-other_slot(struct migration *migration, CK_SLOT_ID *slot)
+other_slot(struct migration *migration, CK_SLOT_ID *slot, bool *locked)
 {
-	const char *label = migration->call->arguments[0];
+	const char *label = migration->call->count > 0 ? migration->call->arguments[0]
+	    : migration->databases != NULL             ? NSS_TOKEN
+						       : NULL;
 	CK_SLOT_ID slots[256];
 	CK_ULONG count = COUNT_OF(slots), fit = 0;
 	CK_RV rv = migration->other->C_GetSlotList(CK_TRUE, slots, &count);
@@ -90,6 +145,7 @@ other_slot(struct migration *migration, CK_SLOT_ID *slot)
 		    (label != NULL && !label_is(&info, label)))
 			continue;
 		*slot = slots[i];
+		*locked = (info.flags & CKF_LOGIN_REQUIRED) != 0;
 		fit++;
 	}
 	if (fit == 1)
@@ -104,14 +160,17 @@ other_open(struct migration *migration)
 {
 	RELEASED(secret_clear) struct secret pin = { 0 };
 	CK_SLOT_ID slot = 0;
+	bool locked = true;
 	CK_RV rv;
 
 	TRY(other_load(migration));
-	TRY(other_slot(migration, &slot));
-	TRY(pin_get(&migration->call->options.from_pin, "PIN of the other token", &pin));
+	TRY(other_slot(migration, &slot, &locked));
+	/* NSS has databases without a password. */
+	if (locked)
+		TRY(pin_get(&migration->call->options.from_pin, "PIN of the other token", &pin));
 	rv = migration->other->C_OpenSession(
-	    slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL, &migration->session);
-	if (rv == CKR_OK)
+	    slot, CKF_SERIAL_SESSION, NULL, NULL, &migration->session);
+	if (rv == CKR_OK && locked)
 		rv = migration->other->C_Login(
 		    migration->session, CKU_USER, pin.data, (CK_ULONG)pin.len);
 	return rv == CKR_OK ? DONE : fail_rv(rv, NULL, "cannot log in to the other token");
@@ -203,6 +262,63 @@ part_read(struct migration *migration, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYP
 	return DONE;
 }
 
+static CK_ULONG
+part_find(const struct parts *parts, CK_ATTRIBUTE_TYPE type)
+{
+	CK_ULONG i = 0;
+
+	while (i < parts->template.count && parts->template.list[i].type != type)
+		i++;
+	return i;
+}
+
+static void
+part_drop(struct parts *parts, CK_ULONG i)
+{
+	const CK_ULONG last = --parts->template.count;
+
+	bytes_release(&parts->values[i]);
+	parts->values[i] = parts->values[last];
+	parts->template.list[i] = parts->template.list[last];
+	parts->values[last] = (struct bytes){ 0 };
+}
+
+static bool
+is_text(const struct bytes *bytes)
+{
+	json_t *text = json_stringn((const char *)bytes->data, bytes->len);
+
+	json_decref(text);
+	return text != NULL;
+}
+
+/*
+ * NSS has no labels for keys, or their public values for labels, and calls the certificate
+ * instead: the key then gets the certificate's.
+ */
+static enum outcome
+label_settle(struct migration *migration, struct parts *parts)
+{
+	const CK_OBJECT_CLASS class = CKO_CERTIFICATE;
+	CK_ATTRIBUTE template[] = { ATTRIBUTE(CKA_CLASS, &class, sizeof(class)), { 0 } };
+	CK_ULONG i = part_find(parts, CKA_LABEL), count = 0;
+	CK_OBJECT_HANDLE cert;
+
+	if (i < parts->template.count && is_text(&parts->values[i]))
+		return DONE;
+	if (i < parts->template.count)
+		part_drop(parts, i);
+	i = part_find(parts, CKA_ID);
+	if (i == parts->template.count)
+		return DONE;
+	template[1] = parts->template.list[i];
+	if (migration->other->C_FindObjectsInit(migration->session, template, 2) != CKR_OK)
+		return DONE;
+	(void)migration->other->C_FindObjects(migration->session, &cert, 1, &count);
+	(void)migration->other->C_FindObjectsFinal(migration->session);
+	return count == 1 ? part_read(migration, cert, CKA_LABEL, parts) : DONE;
+}
+
 static const CK_ATTRIBUTE_TYPE *
 parts_of(CK_OBJECT_CLASS class)
 {
@@ -240,23 +356,37 @@ parts_of(CK_OBJECT_CLASS class)
 	}
 }
 
-/* RFC 5649, which SoftHSM 2 calls by the elder name. */
+static CK_RV
+seal_there(struct migration *migration, CK_MECHANISM_TYPE type, CK_OBJECT_HANDLE object,
+    struct bytes *sealed, CK_ULONG *len)
+{
+	CK_MECHANISM mechanism = { type, NULL, 0 };
+	CK_RV rv;
+
+	*len = 0;
+	rv = migration->other->C_WrapKey(
+	    migration->session, &mechanism, migration->carrier_there, object, NULL, len);
+	/* NSS tells how long the key is, without what the wrap adds. */
+	*len += 16;
+	if (rv == CKR_OK && !bytes_alloc(sealed, *len))
+		return CKR_HOST_MEMORY;
+	return rv == CKR_OK ? migration->other->C_WrapKey(migration->session, &mechanism,
+				  migration->carrier_there, object, sealed->data, len)
+			    : rv;
+}
+
+/* RFC 5649, which SoftHSM 2 calls by the elder name; in NSS that is something else. */
 static CK_RV
 carry(struct migration *migration, CK_OBJECT_HANDLE object, struct parts *parts,
     CK_OBJECT_HANDLE *made)
 {
 	RELEASED(bytes_release) struct bytes sealed = { 0 };
-	CK_MECHANISM there = { CKM_AES_KEY_WRAP_PAD, NULL, 0 };
 	CK_MECHANISM here = { CKM_AES_KEY_WRAP_KWP, NULL, 0 };
-	CK_ULONG len = 0;
-	CK_RV rv = migration->other->C_WrapKey(
-	    migration->session, &there, migration->carrier_there, object, NULL, &len);
+	CK_ULONG len;
+	CK_RV rv = seal_there(migration, CKM_AES_KEY_WRAP_KWP, object, &sealed, &len);
 
-	if (rv == CKR_OK && !bytes_alloc(&sealed, len))
-		return CKR_HOST_MEMORY;
-	if (rv == CKR_OK)
-		rv = migration->other->C_WrapKey(migration->session, &there,
-		    migration->carrier_there, object, sealed.data, &len);
+	if (rv == CKR_MECHANISM_INVALID)
+		rv = seal_there(migration, CKM_AES_KEY_WRAP_PAD, object, &sealed, &len);
 	return rv == CKR_OK
 	    ? p11->C_UnwrapKey(migration->place.session, &here, migration->carrier, sealed.data,
 		  len, parts->template.list, parts->template.count, made)
@@ -317,14 +447,14 @@ is_here(struct migration *migration, const struct parts *parts)
 static enum outcome
 leave(struct migration *migration, const struct parts *parts, CK_ULONG class, const char *why)
 {
+	const CK_ULONG i = part_find(parts, CKA_LABEL);
 	json_t *item = json_object(), *label = NULL;
 
 	if (item == NULL || json_array_append_new(migration->left, item) != 0)
 		return fail_memory();
-	for (CK_ULONG i = 0; i < parts->template.count; i++)
-		if (parts->template.list[i].type == CKA_LABEL)
-			label = json_stringn((const char *)parts->values[i].data,
-			    parts->template.list[i].ulValueLen);
+	if (i < parts->template.count)
+		label = json_stringn(
+		    (const char *)parts->values[i].data, parts->template.list[i].ulValueLen);
 	put(item, "label", label != NULL ? label : json_null());
 	put_text(item, "class", class_name(class));
 	put_text(item, "why", why);
@@ -365,10 +495,14 @@ object_move(struct migration *migration, CK_OBJECT_HANDLE object)
 	CK_OBJECT_HANDLE made;
 	CK_RV rv;
 
+	/* What only the other module has, such as what NSS trusts whom for. */
+	if (class >= CKO_VENDOR_DEFINED)
+		return DONE;
 	if (types == NULL)
 		return leave(migration, &parts, class, "no such objects are migrated");
 	for (; *types != CK_UNAVAILABLE_INFORMATION; types++)
 		TRY(part_read(migration, object, *types, &parts));
+	TRY(label_settle(migration, &parts));
 	if (is_here(migration, &parts)) {
 		migration->here++;
 		return DONE;
@@ -420,13 +554,14 @@ move(struct migration *migration)
 enum outcome
 token_migrate(const struct call *call, json_t *data)
 {
-	RELEASED(migration_release)
-	struct migration migration = {
-		.call = call, .objects = json_array(), .left = json_array()
-	};
+	RELEASED(migration_release) struct migration migration = { .call = call };
 	size_t left;
 
+	if (call->options.from != NULL && pkcs12_is(call->options.from))
+		return pkcs12_migrate(call, data);
 	/* Taken over by the data, which outlives this. */
+	migration.objects = json_array();
+	migration.left = json_array();
 	put(data, "objects", migration.objects);
 	put(data, "left", migration.left);
 	TRY(move(&migration));

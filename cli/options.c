@@ -38,8 +38,9 @@ static const struct row {
 	SOURCE(TAKES_NEW_PIN, "new-pin", new_pin, "new PIN"),
 	SOURCE(TAKES_PASSWORD, "password", password, "passphrase of the file"),
 	{ TAKES_FROM, "from", TEXT, AT(from), "MODULE",
-	    "the other PKCS#11 module; default: SoftHSM 2's" },
-	SOURCE(TAKES_FROM, "from-pin", from_pin, "other token's PIN"),
+	    "the other PKCS#11 module, a folder of NSS databases, or a PKCS#12 file; default: "
+	    "SoftHSM 2's" },
+	SOURCE(TAKES_FROM, "from-pin", from_pin, "other token's PIN or file's passphrase"),
 	{ TAKES_RECOVERY, "recovery", TEXT, AT(recovery), "FILE",
 	    "write a random security officer's PIN into this new file" },
 	{ TAKES_POLICY, "policy", TEXT, AT(policy), "LEVEL",

@@ -223,9 +223,13 @@ fail_rv(CK_RV rv, const char *hint, const char *format, ...)
 	const struct answer *answer = answer_of_rv(rv);
 	va_list arguments;
 
+	char number[80];
+
+	/* A code that no row is for: whoever asks about it needs it. */
+	(void)snprintf(number, sizeof(number), "%s, 0x%lx", answer->why, rv);
 	va_start(arguments, format);
 	trouble_set(answer->outcome, answer->name, hint != NULL ? hint : answer->hint,
-	    joined(answer->why, format, arguments));
+	    joined(answer->name != NULL ? answer->why : number, format, arguments));
 	va_end(arguments);
 	return answer->outcome;
 }

@@ -87,7 +87,8 @@ const struct verb verbs[] = {
 	{ "", "restore", "FILE", 1, 1, "Put a backup into a slot, looked over first",
 	    WRITES | ON_TOKEN | TAKES_SO_PIN | TAKES_SO | TAKES_SLOT | TAKES_REPLACE | TAKES_SEALS,
 	    FINDING_COLUMNS, upkeep_put_back },
-	{ "", "migrate", "[TOKEN]", 0, 1, "Bring in what is in a token of SoftHSM 2",
+	{ "", "migrate", "[TOKEN]", 0, 1,
+	    "Bring in what is in a token of SoftHSM 2, of NSS, or in a PKCS#12 file",
 	    WRITES | ON_TOKEN | TAKES_FROM, "label,class,type,id,why", token_migrate },
 	{ "", "rekey", "", 0, 0, "Seal a token anew under a new master key",
 	    WRITES | ON_TOKEN | TAKES_SO_PIN, FINDING_COLUMNS, upkeep_new_keys },
@@ -99,7 +100,6 @@ const struct verb verbs[] = {
 	{ "", "why", "", 0, 0, "Tell which calls were refused lately, and why", TAKES_LAST,
 	    "when,program,times,what", why_refused },
 	{ "", "doctor", "", 0, 0, "Look why a token is not seen", WRITES | TAKES_FIX,
-	    "ok,check,what,try,fix,fixed",
-	    doctor_look },
+	    "ok,check,what,try,fix,fixed", doctor_look },
 	{ 0 },
 };

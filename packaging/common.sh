@@ -11,7 +11,7 @@ build_packages="gcc libc6-dev make autoconf automake libtool pkg-config
 quickstart_packages="opensc openssl python3-pykcs11"
 test_packages="$build_packages $quickstart_packages libcmocka-dev p11-kit gnutls-bin procps
 	libgnutls28-dev libnss3-dev strace sshfs openssh-sftp-server softhsm2 groff-base zsh fish
-	python3-jsonschema valgrind"
+	python3-jsonschema valgrind libnss3-tools"
 
 say() {
 	printf '%s\n' "$*"
