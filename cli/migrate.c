@@ -38,7 +38,8 @@ struct migration {
 	CK_OBJECT_HANDLE made[OBJECTS_MOST];
 	size_t made_count;
 	json_t *objects, *left;
-	size_t here;    /* already */
+	CK_OBJECT_HANDLE seen[OBJECTS_MOST];
+	size_t here;    /* already: so many are seen */
 	size_t movable; /* of --dry-run */
 };
 
@@ -403,19 +404,22 @@ class_there(struct migration *migration, CK_OBJECT_HANDLE object)
 	return class;
 }
 
+/* Was it made by this migration, or found to be one that an earlier one made? */
 static bool
-made_now(const struct migration *migration, CK_OBJECT_HANDLE object)
+counted(const struct migration *migration, CK_OBJECT_HANDLE object)
 {
-	size_t i = 0;
-
-	while (i < migration->made_count && migration->made[i] != object)
-		i++;
-	return i < migration->made_count;
+	for (size_t i = 0; i < migration->made_count; i++)
+		if (migration->made[i] == object)
+			return true;
+	for (size_t i = 0; i < migration->here; i++)
+		if (migration->seen[i] == object)
+			return true;
+	return false;
 }
 
 /*
- * One of this class, label and id, as an earlier migration left it.  What this one made
- * does not count: the other token may have two that are called the same.
+ * One of this class, label and id, as an earlier migration left it, whole or killed on the
+ * way.  Each counts for one: the other token may have two that are called the same.
  */
 static bool
 is_here(struct migration *migration, const struct parts *parts)
@@ -436,8 +440,10 @@ is_here(struct migration *migration, const struct parts *parts)
 		return false;
 	while (!here &&
 	    p11->C_FindObjects(migration->place.session, &object, 1, &count) == CKR_OK && count > 0)
-		here = !made_now(migration, object);
+		here = !counted(migration, object);
 	(void)p11->C_FindObjectsFinal(migration->place.session);
+	if (here)
+		migration->seen[migration->here++] = object;
 	return here;
 }
 
@@ -503,10 +509,8 @@ object_move(struct migration *migration, CK_OBJECT_HANDLE object)
 	for (; *types != CK_UNAVAILABLE_INFORMATION; types++)
 		TRY(part_read(migration, object, *types, &parts));
 	TRY(label_settle(migration, &parts));
-	if (is_here(migration, &parts)) {
-		migration->here++;
+	if (is_here(migration, &parts))
 		return DONE;
-	}
 	if (migration->call->options.dry_run != 0)
 		return would_move(migration, object, &parts, class);
 	if (class == CKO_PRIVATE_KEY || class == CKO_SECRET_KEY)
