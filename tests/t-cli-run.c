@@ -153,6 +153,40 @@ test_doctor_finds(void **state)
 	check(strstr(handfast_out(), "/nowhere.so") != NULL);
 }
 
+/* The store that is looked into where nothing but HOME says which. */
+static bool
+store_of_home(const char *home, const char *store)
+{
+	json_t *all, *item;
+	bool is = false;
+	size_t i;
+
+	check(setenv("HOME", home, 1) == 0 && unsetenv("HANDFAST_STORE") == 0);
+	check(unsetenv("XDG_DATA_HOME") == 0);
+	all = visit();
+	json_array_foreach(json_object_get(json_object_get(all, "data"), "checks"), i, item)
+	{
+		is = is ||
+		    (strcmp(text_at(item, "check"), "store") == 0 &&
+			strncmp(text_at(item, "what"), store, strlen(store)) == 0);
+	}
+	json_decref(all);
+	return is;
+}
+
+/* Accounts of services have these for homes, in which nobody is to make a folder. */
+static void
+test_no_home(void **state)
+{
+	static const char *const none[] = { "/", "//", "/.", "/nonexistent", "/dev/null" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(none); i++)
+		check(store_of_home(none[i], "/var/lib/handfast"));
+	check(command("mkdir -p home"));
+	check(store_of_home(client_path("home"), client_path("home/.local/share/handfast")));
+}
+
 static mode_t
 mode_of(const char *path)
 {
@@ -369,6 +403,7 @@ main(void)
 		test_cli(test_run_parallel),
 		test_cli(test_doctor),
 		test_cli(test_doctor_finds),
+		test_cli(test_no_home),
 		test_cli(test_doctor_fixes),
 		test_cli(test_doctor_lists),
 		test_cli(test_bench),

@@ -422,6 +422,16 @@ file_read(struct config *config, const char *name, bool expected)
 
 /* Places */
 
+/* Services have "/" for one, or a folder that must not be there: nothing is to be made in them. */
+static bool
+is_home(const char *path)
+{
+	struct stat found, root;
+
+	return stat(path, &found) == 0 && S_ISDIR(found.st_mode) &&
+	    (stat("/", &root) != 0 || found.st_ino != root.st_ino || found.st_dev != root.st_dev);
+}
+
 /* The user's home, as a string to be freed.  NULL and CKR_OK: there is none. */
 static CK_RV
 home_find(char **home)
@@ -445,7 +455,7 @@ home_find(char **home)
 			return CKR_OK;
 		named = found->pw_dir;
 	}
-	if (named[0] != '/')
+	if (named[0] != '/' || !is_home(named))
 		return CKR_OK;
 	*home = strdup(named);
 	return *home != NULL ? CKR_OK : CKR_HOST_MEMORY;
