@@ -120,12 +120,15 @@ place_release(struct place *place)
 static enum store_status
 folder_resolve(const char *folder, char **resolved)
 {
+	char path[PATH_MAX];
 	struct stat found;
 
 	/* SQLite is told to follow no link, in any part of the path; a folder's may be one. */
-	*resolved = realpath(folder, NULL);
-	if (*resolved == NULL)
+	if (realpath(folder, path) == NULL)
 		return errno == ENOENT || errno == ENOTDIR ? STORE_ABSENT : look_error(folder);
+	*resolved = text_copy(path);
+	if (*resolved == NULL)
+		return STORE_NO_MEMORY;
 	if (stat(*resolved, &found) != 0)
 		return look_error(*resolved);
 	if (!S_ISDIR(found.st_mode)) {
@@ -138,10 +141,8 @@ folder_resolve(const char *folder, char **resolved)
 static bool
 path_print(char **path, const char *folder, uint32_t slot, const char *suffix)
 {
-	if (asprintf(path, "%s/%u%s", folder, slot, suffix) >= 0)
-		return true;
-	*path = NULL;
-	return false;
+	*path = text_print("%s/%u%s", folder, slot, suffix);
+	return *path != NULL;
 }
 
 enum store_status
@@ -174,7 +175,7 @@ folder_make(const char *path)
 enum store_status
 place_make(const char *folder)
 {
-	RELEASED(pointer_release) char *path = strdup(folder);
+	RELEASED(pointer_release) char *path = text_copy(folder);
 
 	if (path == NULL)
 		return STORE_NO_MEMORY;
@@ -378,7 +379,7 @@ folder_slots(const char *folder, uint32_t **slots, size_t *count)
 		if (!slot_of(entry->d_name, &slot))
 			continue;
 		if (found == room) {
-			uint32_t *more = reallocarray(list, room = room * 2 + 8, sizeof(*list));
+			uint32_t *more = array_resize(list, room = room * 2 + 8, sizeof(*list));
 
 			if (more == NULL)
 				return STORE_NO_MEMORY;

@@ -55,7 +55,7 @@ to_parent(char *path)
 static int
 watch_nearest(int fd, const char *folder)
 {
-	RELEASED(pointer_release) char *path = strdup(folder), *below = strdup(folder);
+	RELEASED(pointer_release) char *path = text_copy(folder), *below = text_copy(folder);
 	struct stat found;
 	int watch;
 

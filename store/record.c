@@ -190,7 +190,7 @@ ids_add(struct ids *ids, uint64_t id)
 {
 	if (ids->count == ids->room) {
 		size_t room = 2 * ids->room + 16;
-		uint64_t *more = reallocarray(ids->list, room, sizeof(*more));
+		uint64_t *more = array_resize(ids->list, room, sizeof(*more));
 
 		if (more == NULL)
 			return STORE_NO_MEMORY;

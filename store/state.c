@@ -265,7 +265,7 @@ survey_tags(struct survey *survey, const struct row *row)
 
 	if (tags > survey->room - survey->count) {
 		size_t room = 2 * survey->room + tags;
-		struct posting *more = reallocarray(survey->postings, room, sizeof(*more));
+		struct posting *more = array_resize(survey->postings, room, sizeof(*more));
 
 		if (more == NULL)
 			return STORE_NO_MEMORY;

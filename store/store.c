@@ -457,7 +457,7 @@ store_new(const struct store_config *config, uint32_t slot, struct store **out)
 	store->slot = slot;
 	store->kdf = kdf_choose(&config->kdf, store->in_memory);
 	store->policy = config->policy;
-	store->pepper = config->pepper != NULL ? strdup(config->pepper) : NULL;
+	store->pepper = config->pepper != NULL ? text_copy(config->pepper) : NULL;
 	store->tries.place = store->in_memory ? NULL : &store->place;
 	store->tries.limit = config->tries != 0 ? config->tries : TRIES_DEFAULT;
 	pthread_mutex_init(&store->lock, NULL);

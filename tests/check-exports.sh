@@ -36,7 +36,7 @@ lacks() {
 }
 
 [ -e "$module" ] || { echo "Bail out! $module is not built"; exit 1; }
-echo 1..8
+echo 1..9
 
 # The list that the function tables are made of.
 sed -n 's/^.*F(\(C_[A-Za-z]*\),.*$/\1/p' "$source/token/base/cryptoki.h" | sort > "$work/expected"
@@ -84,5 +84,12 @@ report 'needs libcrypto, inih and the C library alone' \
 		-e '^libinih\.so' -e '^libc\.' -e '^libpthread\.' \
 		-e '^ld-' -e '^lib[a-z]*san\.so' || true)" \
 	"$(sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' "$work/dynamic" | tr '\n' ' ')"
+
+# See text_copy() in token/base/base.h.
+report 'has nothing allocated by libc for its callers' \
+	"$("$nm" -D -u "$module" | awk '{ sub(/@.*/, "", $NF); print $NF }' | grep -x -e 'strn\{0,1\}dup' \
+		-e '_*v\{0,1\}asprintf\(_chk\)\{0,1\}' -e reallocarray -e '_*getline' -e '_*getdelim' \
+		-e 'scandir\(64\)\{0,1\}' -e open_memstream || true)" \
+	"$("$nm" -D -u "$module" | grep -c -e malloc -e calloc -e realloc -e free) of malloc's family"
 
 [ $failures = 0 ] || { echo "check-exports: $failures of $number failed" >&2; exit 1; }

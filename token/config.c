@@ -53,7 +53,7 @@ enum answer { ANSWER_TAKEN, ANSWER_WRONG, ANSWER_NO_MEMORY };
 static enum answer
 set_string(const char **string, const char *value)
 {
-	char *copy = strdup(value);
+	char *copy = text_copy(value);
 
 	if (copy == NULL)
 		return ANSWER_NO_MEMORY;
@@ -457,7 +457,7 @@ home_find(char **home)
 	}
 	if (named[0] != '/' || !is_home(named))
 		return CKR_OK;
-	*home = strdup(named);
+	*home = text_copy(named);
 	return *home != NULL ? CKR_OK : CKR_HOST_MEMORY;
 }
 
@@ -471,20 +471,16 @@ xdg_path(const char *variable, const char *otherwise, const char *rest, char **p
 {
 	const char *folder = environment(variable);
 	RELEASED(pointer_release) char *home = NULL;
-	int len;
 
 	if (folder != NULL && folder[0] == '/') {
-		len = asprintf(path, "%s/%s", folder, rest);
+		*path = text_print("%s/%s", folder, rest);
 	} else {
 		TRY(home_find(&home));
 		if (home == NULL)
 			return CKR_OK;
-		len = asprintf(path, "%s/%s/%s", home, otherwise, rest);
+		*path = text_print("%s/%s/%s", home, otherwise, rest);
 	}
-	if (len >= 0)
-		return CKR_OK;
-	*path = NULL; /* asprintf leaves it undefined */
-	return CKR_HOST_MEMORY;
+	return *path != NULL ? CKR_OK : CKR_HOST_MEMORY;
 }
 
 static CK_RV

@@ -146,10 +146,9 @@ credential_read(const char *name, struct secret *pin)
 		log_error("there is no $CREDENTIALS_DIRECTORY with a PIN as %s", name);
 		return CKR_FUNCTION_FAILED;
 	}
-	if (asprintf(&path, "%s/%s", folder, name) < 0) {
-		path = NULL; /* asprintf leaves it undefined */
+	path = text_print("%s/%s", folder, name);
+	if (path == NULL)
 		return CKR_HOST_MEMORY;
-	}
 	return file_read(path, pin);
 }
 

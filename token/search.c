@@ -39,7 +39,7 @@ search_add(struct search *search, size_t *room, CK_OBJECT_HANDLE handle)
 {
 	if (search->count == *room) {
 		size_t more = *room == 0 ? 16 : *room * 2;
-		CK_OBJECT_HANDLE *larger = reallocarray(search->handles, more, sizeof(*larger));
+		CK_OBJECT_HANDLE *larger = array_resize(search->handles, more, sizeof(*larger));
 
 		if (larger == NULL)
 			return CKR_HOST_MEMORY;

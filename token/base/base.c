@@ -2,6 +2,8 @@
 /* Borrowed and owned bytes that anyone may see.  Knows nothing of what they mean. */
 #include "token/base/base.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,4 +76,40 @@ pointer_release(void *pointer_to_pointer)
 	memcpy(&pointer, pointer_to_pointer, sizeof(pointer));
 	free(pointer);
 	memset(pointer_to_pointer, 0, sizeof(pointer));
+}
+
+char *
+text_copy(const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = malloc(size);
+
+	return copy != NULL ? memcpy(copy, text, size) : NULL;
+}
+
+char *
+text_print(const char *format, ...)
+{
+	va_list arguments, again;
+	char *text = NULL;
+	int len;
+
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	len = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (len >= 0)
+		text = malloc((size_t)len + 1);
+	if (text != NULL)
+		(void)vsnprintf(text, (size_t)len + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+void *
+array_resize(void *array, size_t count, size_t size)
+{
+	size_t total;
+
+	return __builtin_mul_overflow(count, size, &total) ? NULL : realloc(array, total);
 }

@@ -73,4 +73,13 @@ bool view_equal(struct view a, struct view b);
 /* free() for RELEASED on a plain pointer. */
 void pointer_release(void *pointer_to_pointer);
 
+/*
+ * strdup, asprintf and reallocarray, with memory from where free() is.  What libc allocates
+ * for its callers comes from the host's allocator, if it has one; in a module that was
+ * loaded with RTLD_DEEPBIND free() is libc's.  NULL: there is no memory.
+ */
+char *text_copy(const char *text) MUST_CHECK;
+char *text_print(const char *format, ...) MUST_CHECK __attribute__((format(printf, 1, 2)));
+void *array_resize(void *array, size_t count, size_t size) MUST_CHECK;
+
 #endif

@@ -53,12 +53,7 @@ rows_free(OSSL_ALGORITHM *rows, int operation)
 static const char *
 names_new(const char *names)
 {
-	char *own;
-
-	if (asprintf(&own, "%s%.*s:%s", KEYTYPES_PREFIX, (int)strcspn(names, ":"), names, names) <
-	    0)
-		return NULL;
-	return own;
+	return text_print("%s%.*s:%s", KEYTYPES_PREFIX, (int)strcspn(names, ":"), names, names);
 }
 
 static OSSL_ALGORITHM *
