@@ -28,7 +28,8 @@ policies() {
 # chrome ARGUMENT...: with nothing left from another time, and nothing that it would
 # tell or fetch by itself.
 chrome() {
-	rm -rf data home/.pki home/.local
+	typed_into=
+	rm -rf page.png data home/.pki home/.local
 	database home/.pki/nssdb && mkdir -p home/.local/share && cp -r home/.pki home/.local/share/pki || return 1
 	set -- --user-data-dir="$work/data" --no-first-run --disable-gpu --disable-quic --disable-sync \
 		--disable-background-networking --disable-component-update --window-size=800,600 "$@"
@@ -40,7 +41,7 @@ headless() {
 	shown=-headless
 	auto_login yes
 	chrome --headless --screenshot="$work/page.png" "$url" && chrome=$pid &&
-		until_true test -s page.png
+		until_true test -s page.png && picture
 	status=$?
 	[ $status = 0 ] || cat chromium.log
 	stop "$chrome"
@@ -55,7 +56,7 @@ prompted() {
 	for typed in "$@"; do
 		type_pin 'Unlock Security Device' "$typed"
 	done
-	photograph
+	photograph && picture
 	status=$?
 	[ $status = 0 ] || cat chromium.log
 	stop "$chrome"

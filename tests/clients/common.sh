@@ -224,6 +224,48 @@ called() {
 	done
 }
 
+# network: two network namespaces with a cable between them.  Here is the server's,
+# 192.0.2.1; there is the client's, 192.0.2.2.  The test is in a namespace of its own.
+network() {
+	start there.log unshare --net sleep 300
+	there=$pid
+	set_up until_true apart
+	set_up ip link add outer type veth peer name inner netns "$there"
+	set_up ip address add 192.0.2.1/24 dev outer
+	set_up ip link set outer up
+	set_up ip link set lo up
+	set_up there ip address add 192.0.2.2/24 dev inner
+	set_up there ip link set inner up
+	set_up there ip link set lo up
+}
+
+apart() {
+	[ "$(readlink "/proc/$there/ns/net")" != "$(readlink /proc/self/ns/net)" ]
+}
+
+there() {
+	nsenter --target "$there" --net "$@"
+}
+
+# --- p11-kit ----------------------------------------------------------------------
+
+# p11_kit_folder: a folder of its own for p11-kit's list of modules.  As root p11-kit
+# reads the system's alone; the test is then in a mount namespace, where that is ours.
+p11_kit_folder() {
+	mkdir modules
+	if [ "$(id -u)" = 0 ]; then
+		set_up mount --bind modules /usr/share/p11-kit/modules
+	else
+		mkdir -p home/.config/pkcs11
+		ln -s "$work/modules" home/.config/pkcs11/modules
+	fi
+}
+
+# register: this run's module.
+register() {
+	printf 'module: %s\ncritical: no\n' "$MODULE" > modules/handfast.module
+}
+
 # --- tokens, keys, certificates -----------------------------------------------------
 
 label=kx

@@ -14,7 +14,8 @@ need firefox-esr firefox-esr
 # fox ARGUMENT...: with a profile in which nothing is left from another time, and that
 # tells and fetches nothing by itself.
 fox() {
-	rm -rf profile home/.mozilla home/.cache
+	typed_into=
+	rm -rf page.png profile home/.mozilla home/.cache
 	database profile || return 1
 	cat > profile/user.js <<-END
 		user_pref("security.default_personal_cert", "Select Automatically");
@@ -37,7 +38,7 @@ headless() {
 	shown=-headless
 	auto_login yes
 	fox --headless --window-size 800,600 --screenshot "$work/page.png" "$url" && fox=$pid &&
-		until_true test -s page.png
+		until_true test -s page.png && picture
 	status=$?
 	[ $status = 0 ] || cat firefox.log
 	stop "$fox"
@@ -52,7 +53,7 @@ prompted() {
 	for typed in "$@"; do
 		type_pin 'Password Required' "$typed" || break
 	done
-	photograph
+	photograph && picture
 	status=$?
 	[ $status = 0 ] || cat firefox.log
 	stop "$fox"

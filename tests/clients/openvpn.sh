@@ -17,19 +17,7 @@ need iputils-ping ping
 [ -n "${HANDFAST_CLIENT_NET:-}" ] || skip_all 'network namespaces need root'
 [ -c /dev/net/tun ] || skip_all 'this machine has no /dev/net/tun'
 
-# There: the client's namespace.  Here: the server's.
-start there.log unshare --net sleep 300
-there=$pid
-there() {
-	nsenter --target "$there" --net "$@"
-}
-set_up until_true sh -c "[ \"\$(readlink /proc/$there/ns/net)\" != \"\$(readlink /proc/self/ns/net)\" ]"
-set_up ip link add outer type veth peer name inner netns "$there"
-set_up ip address add 192.0.2.1/24 dev outer
-set_up ip link set outer up
-set_up ip link set lo up
-set_up there ip address add 192.0.2.2/24 dev inner
-set_up there ip link set inner up
+network
 
 # Answers what OpenVPN asks for on its management socket, until that closes.
 cat > answer <<'END'

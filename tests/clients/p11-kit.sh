@@ -19,23 +19,13 @@ need p11-kit-modules "${remote:-p11-kit-client.so}"
 server=$(ls /usr/libexec/p11-kit/p11-kit-server /usr/lib/*/p11-kit/p11-kit-server 2> /dev/null | head -n 1)
 need p11-kit "${server:-p11-kit-server}"
 
-mkdir modules
-if [ "$(id -u)" = 0 ]; then
-	set_up mount --bind modules /usr/share/p11-kit/modules
-else
-	mkdir -p home/.config/pkcs11
-	ln -s "$work/modules" home/.config/pkcs11/modules
-fi
+p11_kit_folder
 echo 'a text to be signed' > text
 
 through() { # MODULE ARGUMENTS...
 	by=$1
 	shift
 	pkcs11-tool --module "$by" --token-label "$label" --login --pin env:PIN "$@"
-}
-
-register() {
-	printf 'module: %s\ncritical: no\n' "$MODULE" > modules/handfast.module
 }
 
 list() {
