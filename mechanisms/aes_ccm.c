@@ -157,7 +157,7 @@ seal(struct operation *op, struct view in, struct out *out)
 }
 
 static CK_RV
-open(struct operation *op, struct view in, struct out *out)
+unseal(struct operation *op, struct view in, struct out *out)
 {
 	const struct aead *aead = op->params.data;
 	const size_t behind = aead->tag_apart ? 0 : aead->tag_len;
@@ -183,7 +183,7 @@ open(struct operation *op, struct view in, struct out *out)
 static CK_RV
 ccm_once(struct operation *op, struct view in, struct out *out)
 {
-	CK_RV rv = enciphers(op) ? seal(op, in, out) : open(op, in, out);
+	CK_RV rv = enciphers(op) ? seal(op, in, out) : unseal(op, in, out);
 
 	cipher_stop(op);
 	return rv;

@@ -156,12 +156,13 @@ derive_xor(const struct mechanism *m, const struct params *params, struct key *b
 	RELEASED(secret_clear) struct secret sum = { 0 };
 	struct view value = value_of(base);
 	struct view mask = ((const struct given *)params->data)->data;
+	const size_t len = value.len < mask.len ? value.len : mask.len;
 
 	(void)m;
 	(void)want;
-	if (!secret_alloc(&sum, value.len < mask.len ? value.len : mask.len))
+	if (!secret_alloc(&sum, len))
 		return CKR_HOST_MEMORY;
-	for (size_t i = 0; i < sum.len; i++)
+	for (size_t i = 0; i < len; i++)
 		sum.data[i] = value.data[i] ^ mask.data[i];
 	return attrs_set_secret(&made->secret, CKA_VALUE, &sum);
 }
