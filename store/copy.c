@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "store/watch.h"
+#include "token/base/fd.h"
 #include "token/base/gate.h"
 #include "token/base/log.h"
 
@@ -50,7 +51,7 @@ fresh_begin(struct fresh *fresh, const char *folder, const char *path)
 	/* Never opened but made: in a folder that others write, it could be theirs. */
 	if (unlink(path) != 0 && errno != ENOENT)
 		return file_error(errno, "remove", path);
-	fresh->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	fresh->fd = fd_beyond(open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
 	if (fresh->fd < 0)
 		return file_error(errno, "make", path);
 	fresh->path = strdup(path);

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "token/base/clock.h"
+#include "token/base/fd.h"
 #include "token/base/gate.h"
 #include "token/base/log.h"
 
@@ -260,7 +261,8 @@ static enum store_status
 fresh_write(const struct place *place, struct view bytes)
 {
 	RELEASED(descriptor_close)
-	int fd = open(place->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = fd_beyond(
+	    open(place->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
 
 	if (fd < 0)
 		return file_error(errno, "make", place->fresh);

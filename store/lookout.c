@@ -15,6 +15,7 @@
 
 #include "store/file.h"
 #include "token/base/clock.h"
+#include "token/base/fd.h"
 #include "token/base/gate.h"
 
 /* What other machines do to a folder is not told: it is looked at so often, in milliseconds. */
@@ -85,7 +86,7 @@ store_lookout_begin(const struct store_config *config, struct store_lookout **ou
 
 	if (lookout == NULL)
 		return STORE_NO_MEMORY;
-	lookout->fd = on_disk ? inotify_init1(IN_CLOEXEC | IN_NONBLOCK) : -1;
+	lookout->fd = on_disk ? fd_beyond(inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) : -1;
 	lookout->watch = lookout->fd >= 0 ? watch_nearest(lookout->fd, config->folder) : -1;
 	lookout->period = on_disk && folder_is_remote(config->folder) ? PERIOD_REMOTE : -1;
 	*out = lookout;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "store/inside.h"
+#include "token/base/fd.h"
 #include "token/base/gate.h"
 #include "token/base/log.h"
 
@@ -56,7 +57,7 @@ pepper_load(const struct store *store, struct secret *pepper)
 
 	if (store->pepper == NULL)
 		return STORE_OK;
-	fd = open(store->pepper, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	fd = fd_beyond(open(store->pepper, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
 	if (fd < 0)
 		return pepper_refuse(store->pepper, "cannot be opened");
 	status = pepper_read(store->pepper, fd, pepper);

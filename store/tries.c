@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "token/base/clock.h"
+#include "token/base/fd.h"
 #include "token/base/gate.h"
 #include "token/base/log.h"
 
@@ -245,8 +246,8 @@ tries_own(const struct place *place, int fd)
 static int
 tries_make(const struct place *place)
 {
-	int fd =
-	    open(place->tries, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = fd_beyond(open(
+	    place->tries, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
 
 	if (fd < 0)
 		return -1;
@@ -264,7 +265,8 @@ tries_open(const struct place *place)
 	int fd;
 
 	do {
-		fd = open(place->tries, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+		fd = fd_beyond(
+		    open(place->tries, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
 		if (fd < 0 && errno == ENOENT)
 			fd = tries_make(place);
 	} while (fd < 0 && errno == EEXIST);
@@ -333,8 +335,8 @@ still_named(int fd, const struct place *place)
 static bool
 compact_write(const struct place *place, const struct count *count)
 {
-	int fd =
-	    open(place->tries_fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = fd_beyond(
+	    open(place->tries_fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
 	bool done;
 
 	if (fd < 0)
@@ -590,7 +592,7 @@ file_count(const struct place *place, struct tries_seen *seen)
 	*seen = (struct tries_seen){
 		.inode = found.st_ino, .size = found.st_size, .changed = found.st_mtim
 	};
-	fd = open(place->tries, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	fd = fd_beyond(open(place->tries, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
 	if (fd < 0)
 		return;
 	if (S_ISREG(found.st_mode) && count_marks(fd, 0, &count))

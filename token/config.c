@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "token/base/fd.h"
 #include "token/base/log.h"
 #include "token/pinsource.h"
 
@@ -383,7 +384,7 @@ read_line(char *line, int room, void *stream)
 static FILE *
 file_open(const char *name, bool expected)
 {
-	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = fd_beyond(open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
 	struct stat status;
 	FILE *file = NULL;
 

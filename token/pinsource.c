@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "token/base/fd.h"
 #include "token/base/gate.h"
 #include "token/base/log.h"
 #include "token/config.h"
@@ -122,7 +123,7 @@ static CK_RV
 file_read(const char *path, struct secret *pin)
 {
 	RELEASED(descriptor_close)
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = fd_beyond(open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
 	struct stat found;
 
 	if (fd < 0 || fstat(fd, &found) != 0) {

@@ -27,6 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "token/base/fd.h"
 #include "token/base/hush.h"
 
 #define TEXT_MOST 1000  /* bytes of one message before it is made printable */
@@ -138,7 +139,7 @@ write_syslog(const char *path, enum log_level level, const char *text)
 	char line[LINE_MOST];
 	int len = snprintf(line, sizeof(line), "<%d>handfast[%ld]: %s",
 	    FACILITY_AUTHPRIV * 8 + levels[level].severity, (long)getpid(), text);
-	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int fd = fd_beyond(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
 
 	(void)path;
 	if (fd < 0)
@@ -254,7 +255,7 @@ append(int fd, const char *who, enum log_level level, const char *text)
 static void
 write_file(const char *path, enum log_level level, const char *text)
 {
-	int fd = open(path, file_flags, S_IRUSR | S_IWUSR);
+	int fd = fd_beyond(open(path, file_flags, S_IRUSR | S_IWUSR));
 
 	if (fd < 0)
 		return;
@@ -290,7 +291,7 @@ write_kept(const char *folder, enum log_level level, const char *text)
 		return;
 	fd = fstat(dir, &status) == 0 && status.st_uid == geteuid() &&
 		(status.st_mode & (S_IWGRP | S_IWOTH)) == 0
-	    ? openat(dir, LOG_KEPT, file_flags, S_IRUSR | S_IWUSR)
+	    ? fd_beyond(openat(dir, LOG_KEPT, file_flags, S_IRUSR | S_IWUSR))
 	    : -1;
 	if (fd >= 0) {
 		program_name(who);
