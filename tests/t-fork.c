@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 static CK_SLOT_ID slot;
 static CK_SESSION_HANDLE session;
@@ -90,12 +91,14 @@ works_anew(void *unused)
 static void
 test_child_works(void **state)
 {
+	const unsigned rounds = getenv("HANDFAST_SOAK") != NULL ? 50 : 12;
+
 	(void)state;
-	for (int i = 0; i < 12; i++) {
+	for (unsigned i = 0; i < rounds; i++) {
 		assert_int_equal(in_child(works_anew, NULL, 20), 0);
 		encrypt(session, key);
 	}
-	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "from a child")), NULL) == 12);
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "from a child")), NULL) == rounds);
 }
 
 /* A child of a child, and one that leaves without a word. */
@@ -159,6 +162,114 @@ test_random_differs(void **state)
 	munmap(shared_random, 4096);
 }
 
+/* --- every stage ------------------------------------------------------------------- */
+
+static void
+stage_stopped(void)
+{
+	ok(p11->C_Finalize(NULL));
+}
+
+static void
+stage_initialised(void)
+{
+	stage_stopped();
+	ok(p11->C_Initialize(NULL));
+}
+
+static void
+stage_session(void)
+{
+	stage_initialised();
+	session = session_open(slot, READ_WRITE);
+}
+
+static void
+stage_logged_in(void)
+{
+	encrypt(session, key);
+}
+
+static void
+stage_operation(void)
+{
+	CK_BYTE data[20] = { 0 }, out[64];
+	CK_ULONG len = sizeof(out);
+
+	ok(p11->C_EncryptInit(session, CBC_PAD, key));
+	ok(p11->C_EncryptUpdate(session, data, sizeof(data), out, &len));
+}
+
+static void
+stage_search(void)
+{
+	CK_OBJECT_HANDLE found;
+	CK_ULONG count;
+
+	ok(p11->C_FindObjectsInit(session, NO_TEMPLATE));
+	ok(p11->C_FindObjects(session, &found, 1, &count));
+}
+
+static void
+stage_logged_out(void)
+{
+	ok(p11->C_Logout(session));
+}
+
+static void (*const stages[])(void) = { stage_stopped, stage_initialised, stage_session,
+	stage_logged_in, stage_operation, stage_search, stage_logged_out };
+
+/* Counts as client_descriptors does, which sees "." and ".." too. */
+#define NO_MORE_THAN "[ $(ls /proc/self/fd | wc -l) -le %zu ]"
+
+/* Another program takes nothing with it: no descriptor but those from before the module came. */
+static void
+becomes_another(void *before)
+{
+	char line[80];
+
+	snprintf(line, sizeof(line), NO_MORE_THAN, *(size_t *)before - 2);
+	execl("/bin/sh", "sh", "-c", line, (char *)NULL);
+	_exit(98);
+}
+
+static void
+spawns_another(size_t before)
+{
+	char line[80];
+
+	snprintf(line, sizeof(line), NO_MORE_THAN, before - 2);
+	check(system(line) == 0);
+}
+
+static void
+leaves_by_exit(void *unused)
+{
+	(void)unused;
+	(void)p11->C_Finalize(NULL);
+	_exit(0);
+}
+
+/* The same in every stage of the parent, with exec and without; it is none the worse for it. */
+static void
+test_stages(void **state)
+{
+	static void (*const children[])(
+	    void *) = { uses_as_parent, works_anew, becomes_another, leaves_by_exit };
+	size_t before;
+
+	ok(p11->C_Finalize(NULL));
+	before = client_descriptors();
+	for (size_t i = 0; i < COUNT_OF(stages); i++) {
+		begin(state);
+		stages[i]();
+		spawns_another(before);
+		for (size_t n = 0; n < COUNT_OF(children); n++)
+			assert_int_equal(in_child(children[n], &before, 20), 0);
+		module_stopped(state);
+	}
+}
+
 /* E03: a fork in the midst of four busy threads leaves no lock held in the child. */
 static atomic_bool over;
 
@@ -199,6 +310,7 @@ initialise_and_look(void *unused)
 static void
 test_busy_threads(void **state)
 {
+	const unsigned rounds = getenv("HANDFAST_SOAK") != NULL ? 100 : 60;
 	pthread_t threads[4];
 	void *complaint;
 
@@ -206,7 +318,7 @@ test_busy_threads(void **state)
 	over = false;
 	for (size_t i = 0; i < COUNT_OF(threads); i++)
 		check(pthread_create(&threads[i], NULL, be_busy, NULL) == 0);
-	for (int i = 0; i < 60; i++)
+	for (unsigned i = 0; i < rounds; i++)
 		assert_int_equal(in_child(initialise_and_look, NULL, 10), 0);
 	over = true;
 	for (size_t i = 0; i < COUNT_OF(threads); i++) {
@@ -226,6 +338,7 @@ main(void)
 		test_fork(test_grandchild),
 		test_fork(test_parent_goes_on),
 		test_fork(test_random_differs),
+		test_fork(test_stages),
 		test_fork(test_busy_threads),
 	};
 
