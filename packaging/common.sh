@@ -11,7 +11,9 @@ build_packages="gcc libc6-dev make autoconf automake libtool pkg-config
 quickstart_packages="opensc openssl python3-pykcs11"
 test_packages="$build_packages $quickstart_packages libcmocka-dev p11-kit gnutls-bin procps
 	libgnutls28-dev libnss3-dev strace sshfs openssh-sftp-server softhsm2 groff-base zsh fish
-	python3-jsonschema valgrind libnss3-tools"
+	python3-jsonschema valgrind libnss3-tools locales libengine-pkcs11-openssl"
+# What Debian 12 has not got yet.
+newer_test_packages=pkcs11-provider
 
 say() {
 	printf '%s\n' "$*"
