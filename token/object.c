@@ -425,6 +425,8 @@ object_read(
 	RELEASED(object_release) struct object *object = NULL;
 	CK_RV verdict = CKR_OK;
 
+	if (count > TEMPLATE_MOST)
+		return CKR_ARGUMENTS_BAD;
 	TRY(object_get(session, handle, &object));
 	if (wants_material(object, attributes, count)) {
 		object_release(&object);

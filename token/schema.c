@@ -160,7 +160,6 @@ static const struct attribute_rule rules[] = {
 /* The most a caller can mean by one value: 16,384-bit numbers, and documents in data objects. */
 #define NUMBER_MOST 4096
 #define BYTES_MOST ((size_t)16 << 20)
-#define ATTRIBUTES_MOST 1024
 
 static unsigned
 key_type_group(CK_KEY_TYPE type)
@@ -372,7 +371,7 @@ decode_value(enum kind kind, const CK_ATTRIBUTE *from, unsigned char small[8],
 		*value = view_of(small, 8);
 		return CKR_OK;
 	case KIND_ULONGS:
-		if (len % sizeof(CK_ULONG) != 0 || len / sizeof(CK_ULONG) > ATTRIBUTES_MOST)
+		if (len % sizeof(CK_ULONG) != 0 || len / sizeof(CK_ULONG) > TEMPLATE_MOST)
 			return CKR_ATTRIBUTE_VALUE_INVALID;
 		if (!bytes_alloc(scratch, len / sizeof(CK_ULONG) * 8))
 			return CKR_HOST_MEMORY;
@@ -451,7 +450,7 @@ decode_nested(const void *data, CK_ULONG len, struct bytes *encoded)
 {
 	RELEASED(attrs_release) struct attrs inner = ATTRS_PUBLIC;
 
-	if (len % sizeof(CK_ATTRIBUTE) != 0 || len / sizeof(CK_ATTRIBUTE) > ATTRIBUTES_MOST)
+	if (len % sizeof(CK_ATTRIBUTE) != 0 || len / sizeof(CK_ATTRIBUTE) > TEMPLATE_MOST)
 		return CKR_ATTRIBUTE_VALUE_INVALID;
 	for (size_t i = 0; i < len / sizeof(CK_ATTRIBUTE); i++) {
 		CK_ATTRIBUTE attribute = attribute_at(data, i);
@@ -482,7 +481,7 @@ CK_RV
 schema_decode(
     const CK_ATTRIBUTE *attributes, CK_ULONG count, CK_OBJECT_CLASS class, struct template *out)
 {
-	if ((attributes == NULL && count != 0) || count > ATTRIBUTES_MOST)
+	if ((attributes == NULL && count != 0) || count > TEMPLATE_MOST)
 		return CKR_ARGUMENTS_BAD;
 	class = stated_class(attributes, count, class);
 	for (CK_ULONG i = 0; i < count; i++) {
@@ -499,7 +498,7 @@ schema_decode_search(
     const CK_ATTRIBUTE *attributes, CK_ULONG count, struct attrs *out, bool *impossible)
 {
 	*impossible = false;
-	if ((attributes == NULL && count != 0) || count > ATTRIBUTES_MOST)
+	if ((attributes == NULL && count != 0) || count > TEMPLATE_MOST)
 		return CKR_ARGUMENTS_BAD;
 	for (CK_ULONG i = 0; i < count; i++) {
 		CK_ATTRIBUTE attribute = attribute_at(attributes, i);

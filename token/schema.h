@@ -85,6 +85,9 @@ struct template
 	}
 void template_release(struct template *template);
 
+/* The most attributes that a caller can mean: there are fewer kinds. */
+#define TEMPLATE_MOST 1024
+
 /*
  * Copies a caller's template.  `class` is what CKA_CLASS is where the template
  * does not say.  CKR_ARGUMENTS_BAD, CKR_ATTRIBUTE_TYPE_INVALID,
