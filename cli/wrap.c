@@ -2,7 +2,8 @@
 /*
  * `key wrap` and `key unwrap`: a key leaves a token, or comes into one, sealed under
  * another.  Under AES by key wrap with padding (RFC 5649); under RSA by OAEP, or, where
- * what is wrapped is a private key, with an AES key between (CKM_RSA_AES_KEY_WRAP).
+ * what is wrapped is a private key, with an AES key between (CKM_RSA_AES_KEY_WRAP); under EC
+ * with an AES key that a pair for once agrees on.
  */
 #include <string.h>
 
@@ -20,6 +21,7 @@ struct wrapping {
 	CK_OBJECT_HANDLE with; /* the key that wraps or unwraps */
 	CK_RSA_PKCS_OAEP_PARAMS oaep;
 	struct pkcs11_rsa_aes_key_wrap_params both;
+	struct pkcs11_ecdh_aes_key_wrap_params agreed;
 	CK_MECHANISM mechanism;
 	const char *name; /* the mechanism's */
 };
@@ -55,6 +57,7 @@ mechanism_choose(struct wrapping *wrapping, bool pair)
 
 	wrapping->oaep =
 	    (CK_RSA_PKCS_OAEP_PARAMS){ CKM_SHA256, CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, NULL, 0 };
+	wrapping->agreed = (struct pkcs11_ecdh_aes_key_wrap_params){ 256, CKD_SHA256_KDF, 0, NULL };
 	wrapping->both = (struct pkcs11_rsa_aes_key_wrap_params){ 256, &wrapping->oaep };
 	if (type == CKK_AES) {
 		wrapping->name = "CKM_AES_KEY_WRAP_KWP";
@@ -63,9 +66,13 @@ mechanism_choose(struct wrapping *wrapping, bool pair)
 		USE(wrapping, CKM_RSA_AES_KEY_WRAP, &wrapping->both);
 	else if (type == CKK_RSA)
 		USE(wrapping, CKM_RSA_PKCS_OAEP, &wrapping->oaep);
+	else if (type == CKK_EC)
+		USE(wrapping, CKM_ECDH_COF_AES_KEY_WRAP, &wrapping->agreed);
+	else if (type == CKK_EC_MONTGOMERY)
+		USE(wrapping, CKM_ECDH_X_AES_KEY_WRAP, &wrapping->agreed);
 	else
-		return fail(REFUSED, "a key of type aes:256 or rsa:3072",
-		    "keys are wrapped under AES and RSA keys only");
+		return fail(REFUSED, "a key of type aes:256, rsa:3072, ec:p256 or x25519",
+		    "keys are wrapped under AES, RSA and EC keys only");
 	return DONE;
 }
 

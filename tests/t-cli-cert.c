@@ -72,6 +72,47 @@ test_types(void **state)
 	}
 }
 
+/* Keys of FIPS 203, 204 and 205 in openssl's files, those of lattices with a seed and without. */
+static void
+test_post_quantum(void **state)
+{
+	static const struct {
+		const char *algorithm, *options;
+	} files[] = {
+		{ "ML-DSA-65", "" },
+		{ "ML-DSA-44", "-provparam ml-dsa.output_formats=seed-only" },
+		{ "ML-DSA-87", "-provparam ml-dsa.output_formats=priv-only" },
+		{ "SLH-DSA-SHA2-128f", "" },
+		{ "ML-KEM-768", "" },
+		{ "ML-KEM-512", "-provparam ml-kem.output_formats=priv-only" },
+	};
+
+	NEEDED;
+	if (!command("openssl list -kem-algorithms >files/list && grep -q ML-KEM files/list")) {
+		skip_because("this OpenSSL has none");
+		return;
+	}
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		check(command("rm -f files/*; cd files; openssl genpkey -algorithm %s -out made && "
+			      "openssl pkey -in made %s -out key && "
+			      "openssl pkey -in key -pubout -out public",
+		    files[i].algorithm, files[i].options));
+		handfast_json(0, "key import files/key --label pq%zu " ON, i);
+		handfast_json(0, "key export pq%zu --out files/exported", i);
+		check(command("cmp files/public files/exported"));
+		if (strncmp(files[i].algorithm, "ML-KEM", 6) == 0) {
+			check(command("cd files && openssl pkeyutl -encap -pubin -inkey public "
+				      "-out ct -secret secret"));
+			handfast_json(
+			    0, "key decap pq%zu --ciphertext files/ct --out files/opened " ON, i);
+			check(command("cmp files/secret files/opened"));
+		} else {
+			handfast_json(0, "cert csr pq%zu --subject CN=pq --out files/csr " ON, i);
+			check(command("openssl req -in files/csr -verify -noout"));
+		}
+	}
+}
+
 /* The certificate is found by the key's id, and is good for as long as was said. */
 static void
 test_self_sign(void **state)
@@ -122,6 +163,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		test_cli(test_post_quantum),
 		test_cli(test_types),
 		test_cli(test_self_sign),
 		test_cli(test_refused),

@@ -206,6 +206,62 @@ test_wrap_private(void **state)
 	}
 }
 
+/*
+ * CKM_ECDH_COF_AES_KEY_WRAP and CKM_ECDH_X_AES_KEY_WRAP of PKCS#11 3.2: the point of a
+ * pair for once, in an OCTET STRING or bare, and behind it RFC 5649
+ * under what X9.63's KDF makes of the agreement.  openssl does each step by itself.
+ */
+static const struct {
+	const char *type, *genpkey, *head;
+	unsigned framing, point; /* bytes in front of the point, and of it */
+} openers[] = {
+	{ "ec:p256", "-algorithm EC -pkeyopt ec_paramgen_curve:P-256", P256_HEAD, 2, 65 },
+	{ "x25519", "-algorithm X25519", X25519_HEAD, 0, 32 },
+};
+#define OPEN                                                                                       \
+	"cd files && tail -c +%u wrapped | head -c %u >point && cat head point >once.der && "      \
+	"openssl pkey -pubin -inform DER -in once.der -out once && "                               \
+	"openssl pkeyutl -derive -inkey theirs -peerkey once -out agreed && "                      \
+	"openssl kdf -keylen 32 -kdfopt digest:SHA256 -kdfopt "                                    \
+	"hexkey:$(od -An -v -tx1 agreed | tr -d ' \\n') -binary -out kek X963KDF && "              \
+	"tail -c +%u wrapped | openssl enc -d -id-aes256-wrap-pad -K "                             \
+	"$(od -An -v -tx1 kek | tr -d ' \\n') -iv a65959a6 >opened && cmp opened value"
+
+static void
+test_wrap_agreed(void **state)
+{
+	NEEDED;
+	for (size_t i = 0; i < COUNT_OF(openers); i++) {
+		const unsigned before = openers[i].framing, point = openers[i].point;
+
+		check(command("rm -rf files; mkdir files; cd files; openssl genpkey %s -out theirs "
+			      "&& openssl pkey -in theirs -pubout -out public && "
+			      "printf 0123456789abcdef0123456789abcdef >value",
+		    openers[i].genpkey));
+		command_in("files/head", unhex(openers[i].head));
+		handfast_json(
+		    0, "key import files/value --type aes:256 --label it%zu --extractable " ON, i);
+		handfast_json(0, "key wrap it%zu --peer files/public --out files/wrapped " ON, i);
+		check(command(OPEN, before + 1, point, before + point + 1));
+		/* Their private key in the token opens it too, and a private key goes the same way.
+		 */
+		handfast_json(0, "key import files/theirs --label opener%zu --use unwrap " ON, i);
+		shape(handfast_json(0,
+			  "key unwrap files/wrapped --with opener%zu --type aes:256 --label in%zu "
+			  "--extractable " ON,
+			  i, i),
+		    KEY_SHAPE);
+		handfast_json(0, "key gen pair%zu --extractable " ON, i);
+		handfast_json(0, "key wrap pair%zu --with opener%zu --out files/pair " ON, i, i);
+		handfast_json(0,
+		    "key unwrap files/pair --with opener%zu --type ec:p256 --label back%zu " ON, i,
+		    i);
+		handfast_json(0, "key export pair%zu --out files/one", i);
+		handfast_json(0, "key export back%zu --out files/two", i);
+		check(command("cmp files/one files/two"));
+	}
+}
+
 static void
 test_wrap_refused(void **state)
 {
@@ -300,6 +356,7 @@ main(void)
 		test_cli(test_encap_refused),
 		test_cli(test_wrap_for_peer),
 		test_cli(test_wrap_private),
+		test_cli(test_wrap_agreed),
 		test_cli(test_wrap_refused),
 		test_cli(test_uri),
 		test_cli(test_set),
