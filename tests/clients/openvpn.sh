@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # OpenVPN between two network namespaces, the client's key in the token through
-# pkcs11-helper and its PIN given over the management socket; pings cross the tunnel.
+# pkcs11-helper; its PIN is given over the management socket, or the token itself knows
+# where it is; pings cross the tunnel.
 set -u
 if [ -z "${HANDFAST_CLIENT_NET:-}" ] && unshare --net true 2> /dev/null; then
 	# All devices made below are gone with it.
@@ -39,7 +40,11 @@ identity() { # NAME: of the certificate that was issued to it
 	sed -n "/DN: *CN=$1\$/,/Serialized id/s/^ *Serialized id: *//p" ids | head -n 1
 }
 
-# connect NAME VERSION
+# Asked for the PIN over the socket; or the token is, which asks nobody.
+asked='--management management unix --management-query-passwords'
+unasked='--pkcs11-protected-authentication 1'
+
+# connect NAME VERSION OPTIONS
 connect() {
 	id=$(identity "$1")
 	[ -n "$id" ] || { cat ids; return 1; }
@@ -48,12 +53,13 @@ connect() {
 		--ca ca.pem --cert server.pem --key server.key --remote-cert-tls client \
 		--local 192.0.2.1 --proto udp --tls-version-min "$2" --tls-version-max "$2" --verb 3
 	server=$pid
+	# shellcheck disable=SC2086
 	start client.log nsenter --target "$there" --net openvpn --dev tun --ifconfig 10.8.0.2 10.8.0.1 --tls-client \
 		--ca ca.pem --pkcs11-providers "$MODULE" --pkcs11-id "$id" --remote 192.0.2.1 \
-		--proto udp --nobind --tls-version-min "$2" --tls-version-max "$2" --verb 3 \
-		--management management unix --management-query-passwords
+		--proto udp --nobind --tls-version-min "$2" --tls-version-max "$2" --verb 3 $3
 	connecting=$pid
-	start answer.log perl answer
+	: > answer.log
+	[ "$3" = "$unasked" ] || start answer.log perl answer
 	until_true grep -q 'Initialization Sequence Completed' client.log &&
 		until_true grep -q 'Initialization Sequence Completed' server.log &&
 		there ping -q -c 3 -i 0.2 -s 1000 10.8.0.1 > ping.log &&
@@ -78,7 +84,12 @@ set_up openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -subj /CN=se
 	-addext extendedKeyUsage=serverAuth -out server.pem
 
 for version in 1.3 1.2; do
-	proves "TLS $version, RSA key" 'C_SignInit:CKM_RSA_PKCS\(_PSS\)\{0,1\} C_Sign' connect rsa $version
-	proves "TLS $version, EC key" 'C_SignInit:CKM_ECDSA C_Sign' connect ec $version
+	proves "TLS $version, RSA key" 'C_SignInit:CKM_RSA_PKCS\(_PSS\)\{0,1\} C_Sign' connect rsa $version "$asked"
+	proves "TLS $version, EC key" 'C_SignInit:CKM_ECDSA C_Sign' connect ec $version "$asked"
 done
+
+(umask 077; echo "$PIN" > pin)
+printf '[%s]\npin-source = file:%s/pin\n' "$label" "$work" >> handfast.conf
+proves 'no prompt: the token has its PIN from a file' 'C_Login C_SignInit:CKM_ECDSA C_Sign' \
+	connect ec 1.3 "$unasked"
 finish

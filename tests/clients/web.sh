@@ -76,9 +76,9 @@ for program in 'wget fetch' 'PycURL curl' 'git clone'; do
 	program=${program% *}
 	for version in 1.3 1.2; do
 		proves "$program: TLS $version, RSA key" 'C_SignInit:CKM_[A-Z0-9_]*RSA_PKCS\(_PSS\)\{0,1\}' \
-			serve rsa $version $job rsa
+			serve rsa $version "$job" rsa
 		proves "$program: TLS $version, EC key" 'C_SignInit:CKM_ECDSA[A-Z0-9_]*' \
-			serve ec $version $job ec
+			serve ec $version "$job" ec
 	done
 done
 
