@@ -390,8 +390,10 @@ static const struct {
 	{ CKA_EXPONENT_2, OSSL_PKEY_PARAM_RSA_EXPONENT2 },
 	{ CKA_COEFFICIENT, OSSL_PKEY_PARAM_RSA_COEFFICIENT1 } };
 
-/* The key with its n-th part off by two (RSA_PARTS: none). */
 #define RSA_PARTS COUNT_OF(rsa_parts)
+
+/* The key with its n-th part off by two. */
+#define NONE SIZE_MAX
 static CK_RV
 import_rv(const EVP_PKEY *peer, size_t wrong)
 {
@@ -417,7 +419,7 @@ b24_faulty_crt(void **state)
 	PEER_KEY peer = peer_rsa(2048);
 
 	(void)state;
-	ok(import_rv(peer, RSA_PARTS));
+	ok(import_rv(peer, NONE));
 	for (size_t wrong = 0; wrong < RSA_PARTS; wrong++)
 		assert_rv(import_rv(peer, wrong), CKR_ATTRIBUTE_VALUE_INVALID);
 }
