@@ -670,6 +670,28 @@ a31_rsa_unwraps_only(void **state)
 	    set_one(session, pair[1], YES(CKA_DECRYPT)), strict ? CKR_ATTRIBUTE_READ_ONLY : CKR_OK);
 }
 
+/* Of less than a whole key, which a short tag lets somebody forge, each byte is 256 guesses. */
+static void
+a44_unwrapped_too_short(void **state)
+{
+	CK_OBJECT_HANDLE key = generated(32, TEMPLATE(HIDDEN, YES(CKA_WRAP), YES(CKA_UNWRAP)));
+	CK_OBJECT_HANDLE part, back;
+
+	(void)state;
+	for (CK_ULONG len = 13; len <= 14; len++) {
+		ok(p11->C_CreateObject(session,
+		    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY),
+			ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET), READABLE,
+			ATTRIBUTE(CKA_VALUE, TREASURE.data, len)),
+		    &part));
+		assert_rv(unwrap_rv(KWP, key, wrapped(KWP, key, part),
+			      TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY),
+				  ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET), YES(CKA_SENSITIVE)),
+			      &back),
+		    strict && len < 14 ? CKR_KEY_SIZE_RANGE : CKR_OK);
+	}
+}
+
 /* --- derivation as an oracle ----------------------------------------------------------- */
 
 static void
@@ -948,6 +970,7 @@ main(void)
 		at_both(a41_digest_of_key),
 		at_both(a42_mac_as_derivation),
 		at_both(a43_stream_that_wraps),
+		at_both(a44_unwrapped_too_short),
 		at_both(b15_nonce_twice),
 		at_level(strict_roles_by_default, begin, "strict"),
 		at_level(level_stays_with_token, begin_on_disk, "standard"),

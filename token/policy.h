@@ -101,5 +101,7 @@ CK_RV policy_encapsulates(const struct object *key, const struct attrs *secret) 
 /* A hidden key that was derived or agreed on must not be short enough to guess.
  * CKR_KEY_SIZE_RANGE. */
 CK_RV policy_transported_length(const struct attrs *made) MUST_CHECK;
+/* The same of one that was unwrapped, where the level asks for it. */
+CK_RV policy_unwrapped_length(struct session *session, const struct attrs *made) MUST_CHECK;
 
 #endif

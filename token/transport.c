@@ -161,7 +161,8 @@ trim(struct secret *form, size_t len, size_t slack)
 }
 
 static CK_RV
-unwrap_secret(struct secret *form, const struct wrapping *wrapping, struct draft *draft)
+unwrap_secret(struct session *session, struct secret *form, const struct wrapping *wrapping,
+    struct draft *draft)
 {
 	RELEASED(made_release) struct made made = MADE_EMPTY;
 	struct want want = wrapping->want;
@@ -174,7 +175,8 @@ unwrap_secret(struct secret *form, const struct wrapping *wrapping, struct draft
 		return CKR_WRAPPED_KEY_LEN_RANGE;
 	want.len = form->len;
 	TRY(attrs_set_secret(&made.secret, CKA_VALUE, form));
-	return secret_drafted(ORIGIN_UNWRAP, &want, &made, draft);
+	TRY(secret_drafted(ORIGIN_UNWRAP, &want, &made, draft));
+	return policy_unwrapped_length(session, &draft->attributes.meta);
 }
 
 static CK_RV
@@ -227,7 +229,7 @@ key_unwrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
 	TRY(prepare_unwrapped(session, attributes, &wrapping, &draft, &class, &type));
 	TRY(unwrapped_form(&wrapping, wrapped, &form));
 	if (class == CKO_SECRET_KEY)
-		TRY(unwrap_secret(&form, &wrapping, &draft));
+		TRY(unwrap_secret(session, &form, &wrapping, &draft));
 	else
 		TRY(unwrap_private(&form, type, &draft));
 	TRY(object_create_all(session, &draft, 1));
