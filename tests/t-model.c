@@ -659,6 +659,8 @@ has(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type)
 static void
 generate(void)
 {
+	static CK_BBOOL no = CK_FALSE;
+	static const CK_ATTRIBUTE readable[] = { { CKA_SENSITIVE, &no, sizeof(no) } };
 	struct recipe recipe = { 0 };
 	CK_KEY_TYPE type = some_type();
 	CK_OBJECT_HANDLE key;
@@ -668,6 +670,9 @@ generate(void)
 	put_ulong(&recipe, CKA_VALUE_LEN, len);
 	put_uses(&recipe);
 	put_hiding(&recipe);
+	if (CHANCE(15))
+		recipe.list[recipe.count++] =
+		    ATTRIBUTE(CKA_UNWRAP_TEMPLATE, readable, sizeof(readable));
 	if (CALL(C_GenerateKey(session,
 		MECHANISM(type == CKK_AES  ? CKM_AES_KEY_GEN
 			: type == CKK_HKDF ? CKM_HKDF_KEY_GEN
@@ -848,6 +853,8 @@ derive(void)
 	struct recipe recipe = { 0 };
 	CK_ULONG len = 0;
 	CK_ATTRIBUTE length = { CKA_VALUE_LEN, &len, sizeof(len) };
+	const bool of_hidden = has(base, CKA_SENSITIVE) || !has(base, CKA_EXTRACTABLE);
+	CK_ULONG least = 14;
 
 	put_ulong(&recipe, CKA_CLASS, CKO_SECRET_KEY);
 	put_ulong(&recipe, CKA_KEY_TYPE, some_type());
@@ -861,7 +868,9 @@ derive(void)
 	TELL("%lu = derive from %lu by %#lx", key, base, mechanism->mechanism);
 	/* A MAC by it would answer guesses, and it would be a piece of what it was made of. */
 	ok(CALL(C_GetAttributeValue(session, key, &length, 1)));
-	if (len < 14 && (has(key, CKA_SENSITIVE) || !has(key, CKA_EXTRACTABLE)))
+	if (mechanism->mechanism == CKM_CONCATENATE_DATA_AND_BASE && of_hidden)
+		least += given.data.ulLen;
+	if (len < least && (has(key, CKA_SENSITIVE) || !has(key, CKA_EXTRACTABLE)))
 		found(&outcome->guessed, "a hidden key that can be guessed");
 }
 
