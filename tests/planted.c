@@ -66,17 +66,26 @@ static unsigned char *bare;
 static size_t bare_used;
 
 void *
-bared(const struct planted *secret)
+bared_room(size_t len)
 {
-	volatile unsigned char *to;
+	unsigned char *room;
 
 	if (bare == NULL)
 		bare = pages(BARED_ROOM, MAP_PRIVATE);
-	check(secret->len != 0 && bare_used + secret->len <= BARED_ROOM);
-	to = bare + bare_used;
+	check(bare_used + len <= BARED_ROOM);
+	room = bare + bare_used;
+	bare_used += (len + 15) / 16 * 16;
+	return room;
+}
+
+void *
+bared(const struct planted *secret)
+{
+	volatile unsigned char *to = bared_room(secret->len);
+
+	check(secret->len != 0);
 	for (size_t i = 0; i < secret->len; i++)
 		to[i] = secret->masked[i] ^ MASK;
-	bare_used += (secret->len + 15) / 16 * 16;
 	return (void *)(uintptr_t)to;
 }
 

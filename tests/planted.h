@@ -38,6 +38,8 @@ void plant_random(struct planted *secret, const char *name, size_t len);
 void plant_random_text(struct planted *secret, const char *name, size_t len);
 /* In the clear, until bared_wipe() clears all that was bared. */
 void *bared(const struct planted *secret);
+/* Room there, for what comes back in the clear. */
+void *bared_room(size_t len);
 void bared_wipe(void);
 
 /* Looks through the writable memory of this process, or of another that is a child of it. */

@@ -462,8 +462,8 @@ create_mldsa(void)
 static void
 deciphers(CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key, struct view ciphertext)
 {
-	unsigned char *out = bared(&secrets[RSA_D]);
-	CK_ULONG len = secrets[RSA_D].len;
+	CK_ULONG len = 256;
+	unsigned char *out = bared_room(len);
 
 	ok(p11->C_DecryptInit(session, mechanism, key));
 	ok(p11->C_Decrypt(session, (CK_BYTE *)ciphertext.data, ciphertext.len, out, &len));
@@ -485,9 +485,9 @@ signs(CK_MECHANISM_TYPE mechanism, CK_OBJECT_HANDLE key)
 static void
 came_out(CK_OBJECT_HANDLE key, enum secret expected)
 {
-	CK_ATTRIBUTE attribute = BARED(CKA_VALUE, expected);
+	const size_t len = secrets[expected].len;
+	CK_ATTRIBUTE attribute = { CKA_VALUE, bared_room(len), len };
 
-	memset(attribute.pValue, 0, attribute.ulValueLen);
 	ok(p11->C_GetAttributeValue(session, key, &attribute, 1));
 	check(attribute.ulValueLen == secrets[expected].len);
 	check(memcmp(attribute.pValue, bared(&secrets[expected]), attribute.ulValueLen) == 0);
@@ -738,8 +738,8 @@ test_logged_out(void **state)
 static void
 generated(const char *name, CK_OBJECT_HANDLE key, CK_ATTRIBUTE_TYPE type)
 {
-	unsigned char *out = bared(&secrets[RSA_D]);
-	CK_ATTRIBUTE attribute = { type, out, secrets[RSA_D].len };
+	unsigned char *out = bared_room(256);
+	CK_ATTRIBUTE attribute = { type, out, 256 };
 
 	ok(p11->C_GetAttributeValue(session, key, &attribute, 1));
 	plant(&secrets[UNWRAPPED], name, view_of(out, attribute.ulValueLen));
@@ -826,7 +826,7 @@ test_pins(void **state)
 	    CKR_PIN_INCORRECT);
 	assert_pins_gone("a change refused");
 	assert_rv(p11->C_SetPIN(session, bared(&secrets[PIN_OTHER]), secrets[PIN_OTHER].len,
-		      bared(&secrets[RSA_D]), 256),
+		      bared_room(256), 256),
 	    CKR_PIN_LEN_RANGE);
 	assert_pins_gone("a PIN too long");
 	ok(p11->C_Logout(session));
