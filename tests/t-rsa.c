@@ -2,15 +2,12 @@
 /*
  * RSA as transport: what a block may tell of itself when it is none, templates of
  * keys that come by it, keys wrapped by way of AES, encapsulation.  The other party
- * and the maker of bad blocks is libcrypto.  HANDFAST_SOAK also holds the times
- * against each other, which otherwise are only printed.
+ * and the maker of bad blocks is libcrypto; tests/t-timing has the clock's side of it.
  */
-#include <math.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/rsa.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "tests/peer.h"
 
@@ -446,110 +443,6 @@ test_oaep_tells_one_thing(void **state)
 		assert_rv(unwrap_rv(oaep(), in, TEMPLATE(SECRET(CKK_AES), LONG(16)), &key),
 		    CKR_WRAPPED_KEY_INVALID);
 	}
-}
-
-/* --- time ---------------------------------------------------------------------------- */
-
-#define TIMED_SHORT 300
-#define TIMED_SOAK 6000
-#define VARIETY 64
-
-static double
-seconds_of(CK_MECHANISM *mechanism, struct view in, CK_BYTE *out)
-{
-	struct timespec from, to;
-	CK_ULONG len = K;
-
-	ok(p11->C_DecryptInit(session, mechanism, private_key));
-	clock_gettime(CLOCK_MONOTONIC, &from);
-	(void)p11->C_Decrypt(session, (CK_BYTE *)in.data, in.len, out, &len);
-	clock_gettime(CLOCK_MONOTONIC, &to);
-	return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
-}
-
-static int
-by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Mean, and the variance of the mean, of what is no interruption: all but the slowest tenth. */
-static double
-mean_of(double *times, unsigned count, double *variance)
-{
-	double sum = 0, squares = 0;
-
-	qsort(times, count, sizeof(*times), by_size);
-	count -= count / 10;
-	for (unsigned i = 0; i < count; i++)
-		sum += times[i];
-	for (unsigned i = 0; i < count; i++)
-		squares += (times[i] - sum / count) * (times[i] - sum / count);
-	*variance = squares / (count - 1) / count;
-	return sum / count;
-}
-
-/* Welch's t of two kinds of block, in random order. */
-static double
-welch(CK_MECHANISM *mechanism, struct view (*block)(unsigned n, bool kind), const char *what)
-{
-	const unsigned count = getenv("HANDFAST_SOAK") != NULL ? TIMED_SOAK : TIMED_SHORT;
-	double *times[2] = { scratch(count * sizeof(double)), scratch(count * sizeof(double)) };
-	unsigned done[2] = { 0, 0 };
-	struct view in[2][VARIETY];
-	CK_BYTE *out = scratch(K);
-	double means[2], variances[2], t;
-
-	for (unsigned i = 0; i < VARIETY; i++) {
-		in[0][i] = block(i, false);
-		in[1][i] = block(i, true);
-	}
-	while (done[0] < count || done[1] < count) {
-		const unsigned kind = done[0] == count ? 1 : done[1] == count ? 0 : roll() & 1;
-
-		times[kind][done[kind]++] = seconds_of(mechanism, in[kind][roll() % VARIETY], out);
-	}
-	for (unsigned kind = 0; kind < 2; kind++)
-		means[kind] = mean_of(times[kind], count, &variances[kind]);
-	t = (means[0] - means[1]) / sqrt(variances[0] + variances[1]);
-	print_message("# %s: %.2f and %.2f us of %u each, t = %.2f\n", what, means[0] * 1e6,
-	    means[1] * 1e6, count, t);
-	return t;
-}
-
-static struct view
-padded(unsigned n, bool good)
-{
-	unsigned char *block = good_block(48);
-
-	(void)n;
-	if (!good)
-		block[1] = 3;
-	return peer_rsa_by(true, RSA_NO_PADDING, view_of(block, K));
-}
-
-static struct view
-led_by(unsigned n, bool one)
-{
-	unsigned char *block = good_block(48);
-
-	(void)n;
-	block[0] = one;
-	return peer_rsa_by(true, RSA_NO_PADDING, view_of(block, K));
-}
-
-/* B11 and B12. */
-static void
-test_time_tells_nothing(void **state)
-{
-	double pkcs1 = welch(RSA_PKCS, padded, "PKCS#1 v1.5, bad and good padding");
-	double manger = welch(oaep(), led_by, "OAEP, first byte 0 and 1");
-
-	(void)state;
-	if (getenv("HANDFAST_SOAK") != NULL)
-		check(fabs(pkcs1) < 4.5 && fabs(manger) < 4.5);
 }
 
 /* --- templates ------------------------------------------------------------------------ */
@@ -997,7 +890,6 @@ main(void)
 		test_rsa(test_public_facts),
 		test_rsa(test_private_keys),
 		test_rsa(test_oaep_tells_one_thing),
-		test_rsa(test_time_tells_nothing),
 		test_rsa(test_unwrap_template),
 		test_rsa(test_lengths),
 		test_rsa(test_wrap_lengths),
