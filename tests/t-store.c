@@ -815,6 +815,31 @@ test_kept_file(void **state)
 	check(look(0).count == 6);
 }
 
+/* C13: who has not logged in may be shown what others made of a public object; the owner is not. */
+static void
+test_public_altered(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	RELEASED(bytes_release) struct bytes bytes = file_read(TOKEN(slot));
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE object;
+	unsigned char *at = memmem(bytes.data, bytes.len, "public-value-a1c3", 17);
+
+	(void)state;
+	check(at != NULL);
+	memcpy(at, "public-value-evil", 17);
+	file_put(TOKEN(slot), bytes_view(&bytes));
+	ok(p11->C_Initialize(NULL));
+	session = session_open(slot, READ_ONLY);
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "public-label-77aa")), &object) == 1);
+	same_bytes(get_bytes(session, object, CKA_VALUE), text("public-value-evil"));
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	assert_rv(get_rv(session, object, CKA_VALUE), CKR_DEVICE_ERROR);
+	check(find(session, TEMPLATE(TEXT(CKA_VALUE, "public-value-evil")), NULL) == 0);
+	/* The rest is as it was. */
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "private-label-91d0")), NULL) == 1);
+}
+
 /* --- roll-backs ----------------------------------------------------------- */
 
 /* Overwrites the file's content and keeps the file. */
@@ -862,6 +887,43 @@ test_rolled_back(void **state)
 }
 
 static void
+log_in_right(void *slot)
+{
+	ok(p11->C_Initialize(NULL));
+	ok(p11->C_Login(session_open(*(CK_SLOT_ID *)slot, READ_ONLY), CKU_USER, PIN(USER_PIN)));
+	ok(p11->C_Finalize(NULL));
+}
+
+/*
+ * C07: with a file from before the PIN was changed the PIN of then is back, and nobody
+ * can know who has not seen the other.  Who has, says so.
+ */
+static void
+test_old_pin_back(void **state)
+{
+	CK_SLOT_ID slot = token_make("old pin");
+	CK_SESSION_HANDLE session = session_user(slot);
+	RELEASED(bytes_release) struct bytes older = file_read(TOKEN(slot));
+	CK_OBJECT_HANDLE object;
+
+	(void)state;
+	file_put(client_path("older"), bytes_view(&older));
+	ok(p11->C_SetPIN(session, PIN(USER_PIN), PIN("a new pin")));
+	check(in_child(roll_back, &slot, 10) == 0);
+	check(in_child(log_in_right, &slot, 30) == 0);
+	refused(p11->C_SetPIN(session, PIN(USER_PIN), PIN("a third pin")));
+	assert_rv(p11->C_CreateObject(
+		      session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN)), &object),
+	    CKR_DEVICE_REMOVED);
+	ok(p11->C_Finalize(NULL));
+	ok(p11->C_Initialize(NULL));
+	session = session_open(slot, READ_WRITE);
+	assert_rv(p11->C_Login(session, CKU_USER, PIN("a new pin")), CKR_PIN_INCORRECT);
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	check((token_flags(slot) & CKF_ERROR_STATE) != 0);
+}
+
+static void
 remove_token(void *argument)
 {
 	check(unlink(TOKEN(*(CK_SLOT_ID *)argument)) == 0);
@@ -900,14 +962,88 @@ test_file_replaced(void **state)
 	    session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN)), &object));
 }
 
-/* --- PIN tries ------------------------------------------------------------ */
+static CK_BYTE serial[2][16];
 
 static void
-log_in_right(void *slot)
+serial_of(CK_SLOT_ID slot, unsigned which)
 {
+	CK_TOKEN_INFO info;
+
+	ok(p11->C_GetTokenInfo(slot, &info));
+	memcpy(serial[which], info.serialNumber, sizeof(info.serialNumber));
+}
+
+/*
+ * C18: another token with the same label and PINs in the place of this, while nobody
+ * looks.  Nothing tells of it but its serial number and that the keys are others; the
+ * rows of the one are worth nothing in the other (t-tamper).
+ */
+static void
+test_token_exchanged(void **state)
+{
+	CK_SLOT_ID slot = token_populated(), other;
+	RELEASED(bytes_release) struct bytes theirs = { 0 };
+	CK_SESSION_HANDLE session;
+
+	(void)state;
 	ok(p11->C_Initialize(NULL));
-	ok(p11->C_Login(session_open(*(CK_SLOT_ID *)slot, READ_ONLY), CKU_USER, PIN(USER_PIN)));
+	serial_of(slot, 0);
+	other = token_make("store");
 	ok(p11->C_Finalize(NULL));
+	theirs = file_read(TOKEN(other));
+	file_put(TOKEN(slot), bytes_view(&theirs));
+	(void)unlink(TOKEN(other));
+	ok(p11->C_Initialize(NULL));
+	serial_of(slot, 1);
+	check(memcmp(serial[0], serial[1], sizeof(serial[0])) != 0);
+	session = session_user(slot);
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "aes")), NULL) == 0);
+}
+
+/* --- PIN tries ------------------------------------------------------------ */
+
+/* C14: what somebody made of the cost in the file is no measure for a new PIN. */
+static void
+test_cost_of_new_pin(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	CK_SESSION_HANDLE session;
+	RELEASED(bytes_release) struct bytes cost = { 0 };
+
+	(void)state;
+	check(sql(slot, "UPDATE pin SET log2_n = 14, r = 9, p = 2 WHERE role = 0"));
+	ok(p11->C_Initialize(NULL));
+	session = session_open(slot, READ_WRITE);
+	refused(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	ok(p11->C_Login(session, CKU_SO, PIN(SO_PIN)));
+	ok(p11->C_InitPIN(session, PIN(USER_PIN)));
+	ok(p11->C_Logout(session));
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	ok(p11->C_Finalize(NULL));
+	cost = sql_value(slot, "SELECT log2_n || ',' || r || ',' || p FROM pin WHERE role = 0");
+	same_bytes(bytes_view(&cost), text("14,8,1"));
+}
+
+/*
+ * C16: who may write the folder may set the count of wrong PINs back, and nobody can
+ * see it.  What each guess costs stays.
+ */
+static void
+test_count_set_back(void **state)
+{
+	CK_SLOT_ID slot = token_make("set back");
+	CK_SESSION_HANDLE session = session_open(slot, READ_ONLY);
+
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < 9; i++)
+			assert_rv(
+			    p11->C_Login(session, CKU_USER, PIN("not the pin")), CKR_PIN_INCORRECT);
+		check((token_flags(slot) & CKF_USER_PIN_FINAL_TRY) != 0);
+		check(unlink(file_of(slot, ".tries")) == 0);
+		check((token_flags(slot) & CKF_USER_PIN_COUNT_LOW) == 0);
+	}
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
 }
 
 /* F05's first half: more right PINs at once than there are tries. */
@@ -1154,8 +1290,13 @@ main(void)
 		test_fresh(test_link),
 		test_fresh(test_writable_by_others),
 		test_fresh(test_kept_file),
+		test_fresh(test_public_altered),
 		test_fresh(test_rolled_back),
+		test_fresh(test_old_pin_back),
 		test_fresh(test_file_replaced),
+		test_fresh(test_token_exchanged),
+		test_fresh(test_cost_of_new_pin),
+		test_fresh(test_count_set_back),
 		test_fresh(test_right_at_once),
 		test_fresh(test_tries_compacted),
 		test_fresh(test_read_only),
