@@ -24,17 +24,21 @@ report() {
 
 echo 1..3
 
-# A row of the table begins with its id, A01 to A63 and B01 to B27.
-sed -n 's/^| \([AB][0-9][0-9]\) |.*/\1/p' "$table" > "$work/rows"
+# A row of a table begins with its id.
+sed -n 's/^| \([A-G][0-9][0-9]\) |.*/\1/p' "$table" > "$work/rows"
 {
 	seq -f 'A%02g' 63
 	seq -f 'B%02g' 27
+	seq -f 'C%02g' 7
+	seq -f 'C%02g' 9 18
+	printf 'D%s\n' 01 02 03 96 97 98 99
+	seq -f 'F%02g' 13
 } > "$work/expected"
 report 'the rows are all there, in their order' "$(diff "$work/expected" "$work/rows" || true)"
 
 # shellcheck disable=SC2016 # the backquotes are Markdown's
 report 'every row names a test' \
-	"$(grep '^| [AB][0-9][0-9] |' "$table" | grep -v '`t-[a-z0-9-]*: [a-z0-9_]*` *|$\|`t-[a-z0-9-]*: [a-z0-9_]*`, ' || true)"
+	"$(grep '^| [A-G][0-9][0-9] |' "$table" | grep -v '`t-[a-z0-9-]*: [a-z0-9_]*` *|$\|`t-[a-z0-9-]*: [a-z0-9_]*`, ' || true)"
 
 # shellcheck disable=SC2016
 grep -o '`t-[a-z0-9-]*: [a-z0-9_]*`' "$table" | tr -d '`' | sort -u |
