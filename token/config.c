@@ -231,7 +231,7 @@ static const struct setting {
 	const char *takes;
 } settings[] = {
 	{ "store", set_store, "an absolute path or memory:" },
-	{ "log", set_log, "syslog, off or an absolute path" },
+	{ "log", set_log, "syslog, journal, off or an absolute path" },
 	{ "empty-slot", set_empty_slot, "yes or no" },
 	{ "public-writes", set_public_writes, "yes or no" },
 	{ "derived-secrets", set_derived_secrets, "default or sensitive" },
@@ -524,7 +524,8 @@ log_choose(void)
 
 	(void)log_target("syslog");
 	if (named != NULL && !log_target(named))
-		log_warning("HANDFAST_LOG takes syslog, off or an absolute path, not '%s'", named);
+		log_warning(
+		    "HANDFAST_LOG takes syslog, journal, off or an absolute path, not '%s'", named);
 }
 
 static CK_RV

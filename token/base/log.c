@@ -34,7 +34,7 @@
 #define PROGRAM_MOST 32 /* and of a program's name */
 #define LINE_MOST (4 * TEXT_MOST + 4 * PROGRAM_MOST + 100)
 
-static const char socket_path[] = "/dev/log";
+static const char syslog_path[] = "/dev/log", journal_path[] = "/run/systemd/journal/socket";
 
 /* RFC 5424, table 1: security messages, since they tell of keys. */
 #define FACILITY_AUTHPRIV 10
@@ -58,13 +58,15 @@ struct target {
 	struct target *next;
 };
 
+static void write_journal(const char *path, enum log_level level, const char *text);
 static void write_syslog(const char *path, enum log_level level, const char *text);
 static void write_file(const char *path, enum log_level level, const char *text);
 static void write_kept(const char *folder, enum log_level level, const char *text);
 static void write_nothing(const char *path, enum log_level level, const char *text);
 
 static struct target off = { "off", write_nothing, NULL };
-static struct target syslog_target = { "syslog", write_syslog, &off };
+static struct target journal_target = { "journal", write_journal, &off };
+static struct target syslog_target = { "syslog", write_syslog, &journal_target };
 static _Atomic(struct target *) targets = &syslog_target; /* all there ever were */
 static _Atomic(struct target *) current = &syslog_target;
 static _Atomic(struct target *) kept = &off; /* where lines go besides */
@@ -131,23 +133,43 @@ write_nothing(const char *path, enum log_level level, const char *text)
 	(void)text;
 }
 
+static void
+send_line(const char *path, size_t path_size, const char *line, int len)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = fd_beyond(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+
+	if (fd < 0)
+		return;
+	memcpy(address.sun_path, path, path_size);
+	(void)sendto(fd, line, (size_t)len, MSG_NOSIGNAL, (const struct sockaddr *)&address,
+	    sizeof(address));
+	close(fd);
+}
+
 /* RFC 3164 without its time stamp, which daemons on a local socket supply. */
 static void
 write_syslog(const char *path, enum log_level level, const char *text)
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	char line[LINE_MOST];
 	int len = snprintf(line, sizeof(line), "<%d>handfast[%ld]: %s",
 	    FACILITY_AUTHPRIV * 8 + levels[level].severity, (long)getpid(), text);
-	int fd = fd_beyond(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
 
 	(void)path;
-	if (fd < 0)
-		return;
-	memcpy(address.sun_path, socket_path, sizeof(socket_path));
-	(void)sendto(fd, line, (size_t)len, MSG_NOSIGNAL, (const struct sockaddr *)&address,
-	    sizeof(address));
-	close(fd);
+	send_line(syslog_path, sizeof(syslog_path), line, len);
+}
+
+/* systemd's native protocol: a field a line, since no text has more than one. */
+static void
+write_journal(const char *path, enum log_level level, const char *text)
+{
+	char line[LINE_MOST];
+	int len = snprintf(line, sizeof(line),
+	    "PRIORITY=%d\nSYSLOG_FACILITY=%d\nSYSLOG_IDENTIFIER=handfast\nMESSAGE=%s\n",
+	    levels[level].severity, FACILITY_AUTHPRIV, text);
+
+	(void)path;
+	send_line(journal_path, sizeof(journal_path), line, len);
 }
 
 /* The length of the printable character that starts here, in UTF-8 (RFC 3629, section 4); 0 when

@@ -13,8 +13,8 @@ enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO };
 
 /*
  * Where lines go: "syslog" (a datagram to the system's log socket; the default),
- * "off", or the absolute path of a file, appended to, made 0600, not followed if
- * a link.  False when the target is none of these; the log is then unchanged.
+ * "journal" (one to systemd's journal), "off", or the absolute path of a file, appended to, made
+ * 0600, not followed if a link.  False when the target is none of these; the log is then unchanged.
  */
 bool log_target(const char *target);
 
