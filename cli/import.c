@@ -100,15 +100,49 @@ id_settle(struct import *import)
 
 /* --- private keys --------------------------------------------------------- */
 
-/* A key that lives for this import and seals the other on its way in. */
-static enum outcome
-carrier_make(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *carrier)
-{
-	CK_MECHANISM mechanism = { CKM_AES_KEY_GEN, NULL, 0 };
-	CK_ATTRIBUTE template[] = { NO(CKA_TOKEN), YES(CKA_SENSITIVE), NO(CKA_EXTRACTABLE),
-		ULONG(CKA_VALUE_LEN, 32), YES(CKA_ENCRYPT), YES(CKA_UNWRAP) };
-	CK_RV rv = p11->C_GenerateKey(session, &mechanism, template, COUNT_OF(template), carrier);
+/*
+ * A key that lives for this import and seals the other on its way in: twice, since a token
+ * of the strict level has no key that both encrypts and unwraps.
+ */
+struct carrier {
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE seals, opens;
+};
+#define CARRIER_LEN 32
 
+static void
+carrier_release(struct carrier *carrier)
+{
+	if (carrier->seals != CK_INVALID_HANDLE)
+		(void)p11->C_DestroyObject(carrier->session, carrier->seals);
+	if (carrier->opens != CK_INVALID_HANDLE)
+		(void)p11->C_DestroyObject(carrier->session, carrier->opens);
+}
+
+static CK_RV
+carrier_half(struct carrier *carrier, const struct secret *value, CK_ATTRIBUTE_TYPE use,
+    CK_OBJECT_HANDLE *half)
+{
+	CK_ATTRIBUTE template[] = { ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_AES),
+		NO(CKA_TOKEN), YES(CKA_SENSITIVE), NO(CKA_EXTRACTABLE), YES(use),
+		ATTRIBUTE(CKA_VALUE, value->data, value->len) };
+
+	return p11->C_CreateObject(carrier->session, template, COUNT_OF(template), half);
+}
+
+static enum outcome
+carrier_make(struct carrier *carrier)
+{
+	RELEASED(secret_clear) struct secret value = { 0 };
+	CK_RV rv;
+
+	if (!secret_alloc(&value, CARRIER_LEN))
+		return fail_memory();
+	rv = p11->C_GenerateRandom(carrier->session, value.data, value.len);
+	if (rv == CKR_OK)
+		rv = carrier_half(carrier, &value, CKA_ENCRYPT, &carrier->seals);
+	if (rv == CKR_OK)
+		rv = carrier_half(carrier, &value, CKA_UNWRAP, &carrier->opens);
 	return rv == CKR_OK ? DONE : fail_rv(rv, NULL, "cannot make a key for the import");
 }
 
@@ -136,15 +170,15 @@ unwrap(struct import *import, const struct secret *pkcs8, const struct template 
 	RELEASED(bytes_release) struct bytes sealed = { 0 };
 	CK_MECHANISM mechanism = { CKM_AES_KEY_WRAP_KWP, NULL, 0 };
 	CK_SESSION_HANDLE session = import->place.session;
-	CK_OBJECT_HANDLE carrier, made;
+	RELEASED(carrier_release) struct carrier carrier = { .session = session };
+	CK_OBJECT_HANDLE made;
 	CK_RV rv;
 
-	TRY(carrier_make(session, &carrier));
-	rv = seal(session, carrier, pkcs8, &sealed);
+	TRY(carrier_make(&carrier));
+	rv = seal(session, carrier.seals, pkcs8, &sealed);
 	if (rv == CKR_OK)
-		rv = p11->C_UnwrapKey(session, &mechanism, carrier, sealed.data, sealed.len,
+		rv = p11->C_UnwrapKey(session, &mechanism, carrier.opens, sealed.data, sealed.len,
 		    (CK_ATTRIBUTE *)template->list, template->count, &made);
-	(void)p11->C_DestroyObject(session, carrier);
 	if (rv != CKR_OK)
 		return fail_rv(rv, NULL, "cannot import the key '%s'", import->call->options.label);
 	return import_note(import, made);

@@ -347,6 +347,28 @@ test_set(void **state)
 	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "alice"), YES(CKA_SENSITIVE)), &key) == 1);
 }
 
+/* Where a key has one role, the key that carries another one in has two halves. */
+static void
+test_import_strict(void **state)
+{
+	static const struct {
+		const char *genpkey, *use, *becomes;
+	} keys[] = { { "-algorithm EC -pkeyopt ec_paramgen_curve:P-256", "", "sign" },
+		{ "-algorithm EC -pkeyopt ec_paramgen_curve:P-256", "--use derive", "derive" },
+		{ "-algorithm X25519", "", "derive" },
+		{ "-algorithm RSA -pkeyopt rsa_keygen_bits:2048", "--use decrypt", "decrypt" } };
+
+	NEEDED;
+	handfast_json(0, "token init tight --policy strict --pin-file pin --so-pin-file so");
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		check(command("openssl genpkey %s -out files/key", keys[i].genpkey));
+		check(handfast("key import files/key --token tight --label key%zu %s " ON, i,
+			  keys[i].use) == 0);
+		check(strstr(handfast_out(), keys[i].becomes) != NULL);
+	}
+	handfast_json(9, "key gen both --token tight --use sign,derive " ON);
+}
+
 int
 main(void)
 {
@@ -360,6 +382,7 @@ main(void)
 		test_cli(test_wrap_refused),
 		test_cli(test_uri),
 		test_cli(test_set),
+		test_cli(test_import_strict),
 	};
 
 	return test_main(tests, NULL, NULL);
