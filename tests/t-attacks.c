@@ -60,6 +60,7 @@ static const CK_BYTE zeros[32]; /* public: an initial value, a message */
 	    (&(CK_RSA_PKCS_OAEP_PARAMS){                                                           \
 		CKM_SHA256, CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, NULL, 0 }))
 #define AES ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_AES)
+#define EC_PRIVATE ULONG(CKA_CLASS, CKO_PRIVATE_KEY), ULONG(CKA_KEY_TYPE, CKK_EC)
 #define READABLE NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE)
 #define HIDDEN YES(CKA_SENSITIVE), NO(CKA_EXTRACTABLE)
 
@@ -350,7 +351,7 @@ a21_other_keys_come_back_as_another(void **state)
 {
 	static const CK_ATTRIBUTE_TYPE uses[] = { CKA_UNWRAP, CKA_DERIVE };
 	CK_OBJECT_HANDLE outer = generated(32, TEMPLATE(HIDDEN, YES(CKA_WRAP), YES(CKA_UNWRAP)));
-	CK_OBJECT_HANDLE key, back;
+	CK_OBJECT_HANDLE key, back, pair[2];
 	struct view blob;
 
 	(void)state;
@@ -366,6 +367,14 @@ a21_other_keys_come_back_as_another(void **state)
 	for (size_t i = 0; i < COUNT_OF(uses); i++)
 		assert_rv(unwrap_rv(KW, outer, blob, TEMPLATE(AES, YES(uses[i])), &back),
 		    strict ? CKR_TEMPLATE_INCONSISTENT : CKR_OK);
+	/* A private key that agrees computes nothing that one which signs does. */
+	ok(p11->C_GenerateKeyPair(session, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+	    TEMPLATE(BYTES(CKA_EC_PARAMS, p256)), TEMPLATE(YES(CKA_SIGN), YES(CKA_EXTRACTABLE)),
+	    &pair[0], &pair[1]));
+	blob = wrapped(KWP, outer, pair[1]);
+	ok(unwrap_rv(KWP, outer, blob, TEMPLATE(EC_PRIVATE, YES(CKA_DERIVE)), &back));
+	assert_rv(unwrap_rv(KWP, outer, blob, TEMPLATE(EC_PRIVATE, YES(CKA_UNWRAP)), &back),
+	    strict ? CKR_TEMPLATE_INCONSISTENT : CKR_OK);
 }
 
 static void

@@ -402,12 +402,19 @@ policy_admits(
     struct session *session, CK_OBJECT_CLASS class, enum origin origin, const struct attrs *meta)
 {
 	const unsigned roles = roles_of(meta);
+	/* What a private key agrees on, its other roles do not compute. */
+	const unsigned brought =
+	    class == CKO_PRIVATE_KEY ? DATA_ROLES | ROLE_DERIVE | ROLE_KEM : DATA_ROLES;
 
 	if (!has_role(class) || !token_strict(session->token))
 		return CKR_OK;
-	return several(roles) || (origin == ORIGIN_UNWRAP && (roles & ~DATA_ROLES) != 0)
-	    ? CKR_TEMPLATE_INCONSISTENT
-	    : CKR_OK;
+	if (several(roles))
+		return refuse_writing(
+		    CKR_TEMPLATE_INCONSISTENT, "the strict policy wants one role for a key");
+	if (origin == ORIGIN_UNWRAP && (roles & ~brought) != 0)
+		return refuse_writing(CKR_TEMPLATE_INCONSISTENT,
+		    "the strict policy lets no unwrapped key be for other keys");
+	return CKR_OK;
 }
 
 CK_RV
