@@ -161,8 +161,56 @@ test_writers(void **state)
 
 /* --- against each other ------------------------------------------------------------------- */
 
-/* G21: sixteen sessions that everybody uses and closes.  Any answer, as long as it is one. */
-static atomic_ulong pool[16];
+/* G21: sixteen sessions that sixteen threads use and close.  Any answer, as long as it is one. */
+static atomic_ulong pool[16], calls;
+
+/* What makes keys, and what keeps more than a session. */
+static void
+use_more(CK_SESSION_HANDLE any, unsigned choice)
+{
+	CK_BYTE data[64] = { 0 }, out[128], iv[12], tag[16];
+	struct pkcs11_gcm_message_params gcm = { iv, sizeof(iv), 0, CKG_GENERATE_RANDOM, tag, 128 };
+	CK_ATTRIBUTE label = TEXT(CKA_LABEL, "of many");
+	CK_ULONG len = sizeof(out);
+	CK_OBJECT_HANDLE made;
+	CK_TOKEN_INFO info;
+
+	switch (choice & 7) {
+	case 0:
+		if (p11->C_GenerateKey(any, MECHANISM(CKM_AES_KEY_GEN),
+			TEMPLATE(ULONG(CKA_VALUE_LEN, 16)), &made) == CKR_OK)
+			(void)p11->C_DestroyObject(any, made);
+		break;
+	case 1:
+		if (p11->C_MessageEncryptInit(any, MECHANISM(CKM_AES_GCM), shared_key) == CKR_OK)
+			(void)p11->C_EncryptMessage(
+			    any, &gcm, sizeof(gcm), NULL, 0, data, sizeof(data), out, &len);
+		(void)p11->C_MessageEncryptFinal(any);
+		break;
+	case 2:
+		(void)p11->C_SetAttributeValue(any, shared_pair[0], &label, 1);
+		break;
+	case 3:
+		label.pValue = out;
+		label.ulValueLen = sizeof(out);
+		(void)p11->C_GetAttributeValue(any, shared_pair[0], &label, 1);
+		break;
+	case 4:
+		if (p11->C_CopyObject(any, shared_key, &label, 1, &made) == CKR_OK)
+			(void)p11->C_DestroyObject(any, made);
+		break;
+	case 5:
+		(void)p11->C_WrapKey(
+		    any, MECHANISM(CKM_AES_KEY_WRAP_KWP), shared_key, shared_key, out, &len);
+		break;
+	case 6:
+		(void)p11->C_GetOperationState(any, out, &len);
+		(void)p11->C_SetOperationState(any, out, len, 0, 0);
+		break;
+	default:
+		(void)p11->C_GetTokenInfo(slot, &info);
+	}
+}
 
 static void *
 use_the_pool(void *seed)
@@ -179,7 +227,8 @@ use_the_pool(void *seed)
 		random = random * 1103515245 + 12345;
 		place = &pool[random >> 16 & 15];
 		any = *place;
-		switch (random >> 20 & 7) {
+		calls++;
+		switch (random >> 20 & 15) {
 		case 0:
 			(void)p11->C_CloseSession(any);
 			if (p11->C_OpenSession(slot, READ_WRITE, NULL, NULL, &fresh) == CKR_OK)
@@ -212,8 +261,11 @@ use_the_pool(void *seed)
 			(void)p11->C_SignInit(any, MECHANISM(CKM_ECDSA), shared_pair[1]);
 			(void)p11->C_Sign(any, data, 32, out, &len);
 			break;
-		default:
+		case 7:
 			(void)p11->C_SessionCancel(any, ~0UL);
+			break;
+		default:
+			use_more(any, random >> 20);
 		}
 	}
 	return NULL;
@@ -222,7 +274,8 @@ use_the_pool(void *seed)
 static void
 test_sessions_closed_under_each_other(void **state)
 {
-	void *seeds[8];
+	const unsigned milliseconds = getenv("HANDFAST_SOAK") != NULL ? 60000 : 2000;
+	void *seeds[16];
 
 	(void)state;
 	shared_key = key_aes(keeper, CK_FALSE);
@@ -231,7 +284,8 @@ test_sessions_closed_under_each_other(void **state)
 		pool[i] = session_open(slot, READ_WRITE);
 	for (uintptr_t i = 0; i < COUNT_OF(seeds); i++)
 		seeds[i] = (void *)(i * 7919 + 1);
-	run_threads(use_the_pool, seeds, COUNT_OF(seeds), 2000);
+	run_threads(use_the_pool, seeds, COUNT_OF(seeds), milliseconds);
+	print_message("# %lu calls\n", (unsigned long)calls);
 	check(session_state(keeper) == CKS_RW_USER_FUNCTIONS);
 	check(get_ulong(keeper, shared_key, CKA_VALUE_LEN) == 32);
 }
