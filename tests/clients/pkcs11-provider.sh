@@ -136,6 +136,86 @@ handshake() {
 		grep -q "^depth=0 CN *= *$1" serv.log
 }
 
+# encapsulated NAME: by the command alone, and opened with the token's key.
+encapsulated() {
+	openssl pkeyutl -encap -pubin -inkey "$1.pub" -secret theirs -out sealed &&
+		provided pkeyutl -decap -inkey "$url;object=$1;type=private" -in sealed -secret ours &&
+		cmp ours theirs
+}
+
+# self_signed NAME: a certificate, NAME.pem.
+self_signed() {
+	provided req -x509 -new -key "$url;object=$1;type=private" -subj "/CN=$1" -days 30 \
+		-out "$1.pem" && openssl verify -CAfile "$1.pem" "$1.pem"
+}
+
+# mldsa_handshake NAME: nobody has another certificate.
+mldsa_handshake() {
+	cat ca.pem "$1.pem" > both.pem && cp ca.pem other.pem && cp both.pem ca.pem &&
+		handshake "$1" -tls1_3
+	status=$?
+	cp other.pem ca.pem
+	return $status
+}
+
+# served NAME KEY: by nginx, with what it takes for the key.
+served() {
+	at=$(free_port)
+	provided version > /dev/null # writes the configuration
+	mkdir -p www
+	echo 'the page served' > www/index.html
+	cat > nginx.conf <<-END
+		daemon off;
+		$([ "$(id -u)" != 0 ] || echo 'user root;')
+		pid $work/nginx.pid;
+		error_log stderr;
+		worker_processes 2;
+		env OPENSSL_CONF;
+		env PKCS11SPY;
+		env PKCS11SPY_OUTPUT;
+		env HANDFAST_CONF;
+		env HANDFAST_STORE;
+		env HOME;
+		events { worker_connections 64; }
+		http {
+			access_log off;
+			client_body_temp_path $work/temp;
+			proxy_temp_path $work/temp;
+			fastcgi_temp_path $work/temp;
+			uwsgi_temp_path $work/temp;
+			scgi_temp_path $work/temp;
+			server {
+				listen 127.0.0.1:$at ssl;
+				root $work/www;
+				ssl_certificate $work/$1.pem;
+				ssl_certificate_key "$2";
+				ssl_session_cache off;
+				ssl_session_tickets off;
+			}
+		}
+	END
+	start nginx.log env OPENSSL_CONF="$work/provider.conf" nginx -e stderr -p "$work" -c "$work/nginx.conf"
+	serving=$pid
+	until_true listening "$at"
+	for try in 1 2 3 4 5 6; do
+		printf 'GET / HTTP/1.0\r\n\r\n' | timeout 10 openssl s_client -connect "127.0.0.1:$at" \
+			-CAfile ca.pem -verify_return_error -ign_eof > visit.log 2>&1 &&
+			grep -q 'the page served' visit.log && grep -q "^subject=CN *= *$1" visit.log || break
+	done
+	status=$?
+	[ $status = 0 ] || cat nginx.log visit.log
+	stop "$serving"
+	return $status
+}
+
+# A pair made for it, of which genpkey wrote a file that names it and holds nothing else.
+served_by_file() {
+	generate EC nginx-ec -pkeyopt ec_paramgen_curve:P-256 && cp made nginx-ec.key &&
+		grep 'BEGIN PKCS#11 PROVIDER URI' nginx-ec.key &&
+		openssl x509 -new -force_pubkey nginx-ec.pub -subj /CN=nginx-ec -CA ca.pem -CAkey ca.key \
+			-days 30 -out nginx-ec.pem && served nginx-ec "$work/nginx-ec.key"
+}
+
 # --- the tests ------------------------------------------------------------------
 
 make_token
@@ -165,7 +245,7 @@ proves 'cms -decrypt: RSA-OAEP with SHA-256' C_DecryptInit:CKM_RSA_PKCS_OAEP \
 	open_cms rsa -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256
 proves 'cms -decrypt: ECDH' C_DeriveKey:CKM_ECDH1_DERIVE open_cms ec
 fault 'pkeyutl -decrypt: RSA-OAEP with SHA-256' \
-	'pkcs11-provider 1.0: it does not know the padding by the name that pkeyutl gives' \
+	'pkcs11-provider 1.0 and 1.3: it does not know the padding by the name that pkeyutl gives' \
 	'p11prov_rsaenc_decrypt:illegal or unsupported padding mode' \
 	decrypt -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256
 proves 'pkeyutl -derive: ECDH' C_DeriveKey:CKM_ECDH1_DERIVE \
@@ -176,4 +256,27 @@ for option in -tls1_3 -tls1_2; do
 			handshake $key $option
 	done
 done
+
+if command -v nginx > /dev/null; then
+	proves 'nginx: a key file that holds the URI' 'C_Sign[A-Za-z]*' served_by_file
+else
+	skip 'nginx: a key file that holds the URI' 'nginx is missing (Debian: apt-get install nginx-light)'
+fi
+
+# Debian 13 has 1.0.
+if dpkg --compare-versions "$(dpkg-query -W -f '${Version}' pkcs11-provider)" ge 1.3; then
+	proves 'nginx: the URI, as store:' 'C_Sign[A-Za-z]*' served ec "store:$url;object=ec;type=private"
+	proves 'genpkey: X25519' C_GenerateKeyPair generate X25519 new-x
+	proves 'pkeyutl -derive: X25519' C_DeriveKey:CKM_ECDH1_DERIVE agree new-x -algorithm X25519
+	proves 'genpkey: ML-KEM-768' C_GenerateKeyPair generate ML-KEM-768 new-kem
+	# The key has never been anywhere else.
+	holds 'pkeyutl -decap: ML-KEM-768' encapsulated new-kem
+	skip "pkeyutl -decap: C_DecapsulateKey in pkcs11-spy's log" \
+		"OpenSC's pkcs11-spy 0.27 has no C_DecapsulateKey"
+	proves 'genpkey: ML-DSA-65' C_GenerateKeyPair generate ML-DSA-65 new-dsa
+	proves 'pkeyutl -sign: ML-DSA-65' 'C_Sign[A-Za-z]*' sign_raw new-dsa
+	proves 'req -x509: ML-DSA-65' 'C_Sign[A-Za-z]*' self_signed new-dsa
+	proves 's_server and s_client -tls1_3: both keys in the token, ML-DSA-65' 'C_Sign[A-Za-z]*' \
+		mldsa_handshake new-dsa
+fi
 finish

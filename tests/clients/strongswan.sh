@@ -49,6 +49,7 @@ settings() {
 				}
 				pkcs11 {
 					use_dh = yes
+					use_ecc = yes
 					modules {
 						token {
 							path = $MODULE
@@ -149,11 +150,11 @@ tunnel() {
 	return $status
 }
 
-# exchanged NAME ID GROUP: and the exchanges were the token's, three of them: charon
-# falls back to software without a word.
+# exchanged NAME ID GROUP MECHANISM: and the exchanges were the token's, three of them:
+# charon falls back to software without a word.
 exchanged() {
 	tunnel "$@" || return 1
-	[ "$MODULE" != "$spy" ] || [ "$(calls | grep -c '^C_DeriveKey:CKM_DH_PKCS_DERIVE CKR_OK')" -ge 3 ]
+	[ "$MODULE" != "$spy" ] || [ "$(calls | grep -c "^C_DeriveKey:$4 CKR_OK")" -ge 3 ]
 }
 
 # --- the tests ------------------------------------------------------------------
@@ -169,7 +170,12 @@ set_up openssl req -x509 -newkey rsa:2048 -nodes -keyout responder.key -subj /CN
 
 proves 'RSA key, and DH of 2048 bits in the token' \
 	'C_SignInit:CKM_[A-Z0-9_]*RSA_PKCS\(_PSS\)\{0,1\} C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN' \
-	exchanged rsa 01 modp2048
+	exchanged rsa 01 modp2048 CKM_DH_PKCS_DERIVE
 proves 'EC key, and DH of 3072 bits in the token' \
-	'C_SignInit:CKM_ECDSA C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN' exchanged ec 02 modp3072
+	'C_SignInit:CKM_ECDSA C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN' exchanged ec 02 modp3072 CKM_DH_PKCS_DERIVE
+for group in ecp256 ecp384; do
+	fault "EC key, and ECDH in the token, $group" \
+		'strongSwan before 6.1: it gives the token whatever is on its stack as the peer'"'"'s point' \
+		'C_DeriveKey() error' exchanged ec 02 $group CKM_ECDH1_DERIVE
+done
 finish
