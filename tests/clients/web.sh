@@ -60,6 +60,9 @@ clone() { # NAME
 		-c http.sslKey="$private" clone "${url}repository.git" clone && cmp clone/file www/file
 }
 
+case $(dpkg-query -W -f '${Version}' opensc-pkcs11) in
+0.26*) without_spy "OpenSC's pkcs11-spy 0.26 hands out an interface without functions" ;;
+esac
 make_token
 website
 mkdir www

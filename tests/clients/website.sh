@@ -73,7 +73,7 @@ serve() {
 	rm -f visits
 	start nginx.log nginx -e stderr -p "$work" -c "$work/nginx.conf"
 	serving=$pid
-	until_true listening "$port" && "$@" && seen
+	until_true listening "$port" && "$@" && until_true seen
 	status=$?
 	[ $status = 0 ] || tail -n 20 nginx.log visits
 	stop "$serving"
