@@ -111,7 +111,7 @@ visit() {
 	shift
 	printf 'GET / HTTP/1.0\r\n\r\n' | timeout 10 openssl s_client -connect "127.0.0.1:$port" \
 		-CAfile ca.pem -verify_return_error -ign_eof "$@" > visit.log 2>&1 &&
-		grep -q 'the page served' visit.log && grep -q "^subject=CN = $key" visit.log ||
+		grep -q 'the page served' visit.log && grep -q "^subject=CN *= *$key" visit.log ||
 		{ cat visit.log; return 1; }
 }
 

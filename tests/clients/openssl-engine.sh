@@ -110,8 +110,8 @@ handshake() {
 	status=$?
 	stop "$serving"
 	cat serv.log cli.log
-	[ $status = 0 ] && grep -q 'HTTP/1.0 200 ok' cli.log && grep -q "CN = $1" cli.log &&
-		grep -q "^depth=0 CN = $1" serv.log
+	[ $status = 0 ] && grep -q 'HTTP/1.0 200 ok' cli.log && grep -q "CN *= *$1" cli.log &&
+		grep -q "^depth=0 CN *= *$1" serv.log
 }
 
 # --- the tests ------------------------------------------------------------------
