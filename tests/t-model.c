@@ -16,6 +16,7 @@
 #include <openssl/rsa.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <time.h>
 
 #include "tests/client.h"
 #include "tests/peer.h"
@@ -1211,12 +1212,18 @@ searched(const char *level, unsigned long each)
 	struct search searches[PROCESSES];
 	struct outcome all = { 0 };
 	pid_t children[PROCESSES];
+	uint64_t from = 0x9e3779b97f4a7c15;
 
 	check(shared != MAP_FAILED);
+	/* The long form goes another way each time. */
+	if (getenv("HANDFAST_SOAK") != NULL) {
+		from += (uint64_t)time(NULL) << 20;
+		print_message("# %s: from %#llx\n", level, (unsigned long long)from);
+	}
 	client_configure(
 	    strcmp(level, "strict") == 0 ? "policy = strict\n" : "policy = standard\n");
 	for (size_t i = 0; i < PROCESSES; i++) {
-		searches[i] = (struct search){ level, each, 0x9e3779b97f4a7c15 + i, &shared[i] };
+		searches[i] = (struct search){ level, each, from + i, &shared[i] };
 		children[i] = child_start(search, &searches[i]);
 	}
 	for (size_t i = 0; i < PROCESSES; i++) {
