@@ -67,7 +67,7 @@ static struct secret_value {
 	CK_BYTE value[32]; /* planted by this test */
 	CK_ULONG len;
 	bool leaves; /* CKA_EXTRACTABLE */
-} secrets[8];
+} secrets[9];
 static size_t secret_count;
 
 /* Objects that the attacker can name. */
@@ -78,12 +78,12 @@ static struct thing {
 	bool born; /* generated as sensitive: nobody shall know it */
 	CK_BYTE check[3];
 	unsigned uses; /* bits, as uses[] has them */
-} things[24];
+} things[28];
 /* The fixed ones are first, then come those planted for this walk, which stay till its end. */
 static size_t thing_count, fixed_count, planted_count;
 
 /* What the attacker has seen. */
-#define STRING_MOST 256
+#define STRING_MOST 448
 static struct string {
 	CK_BYTE data[STRING_MOST];
 	CK_ULONG len;
@@ -388,6 +388,14 @@ put_uses(struct recipe *recipe)
 		if (other != role[0] && other != role[1])
 			put_bool(recipe, other, CK_TRUE);
 	}
+}
+
+static CK_ATTRIBUTE_TYPE
+private_use(void)
+{
+	static const CK_ATTRIBUTE_TYPE roles[] = { CKA_SIGN, CKA_DERIVE, CKA_DERIVE, CKA_UNWRAP };
+
+	return roles[roll(COUNT_OF(roles))];
 }
 
 static void
@@ -816,6 +824,11 @@ wrap(void)
 	learn(out, len, true, false, given.iv);
 	if (mechanism->mechanism == CKM_RSA_PKCS_OAEP)
 		open_oaep(out, len);
+	/* A key by OAEP, and what is wrapped by that. */
+	if (mechanism->mechanism == CKM_RSA_AES_KEY_WRAP && len > 256) {
+		open_oaep(out, 256);
+		learn(out + 256, len - 256, true, false, NULL);
+	}
 }
 
 static void
@@ -832,12 +845,18 @@ unwrap(void)
 	/* A piece of it, sometimes. */
 	if (CHANCE(10) && len >= 24)
 		len = CHANCE(50) ? 16 : 24;
-	put_ulong(&recipe, CKA_CLASS, CKO_SECRET_KEY);
-	put_ulong(&recipe, CKA_KEY_TYPE, some_type());
-	put_uses(&recipe);
+	if (CHANCE(15)) {
+		put_ulong(&recipe, CKA_CLASS, CKO_PRIVATE_KEY);
+		put_ulong(&recipe, CKA_KEY_TYPE, CKK_EC);
+		put_bool(&recipe, private_use(), CK_TRUE);
+	} else {
+		put_ulong(&recipe, CKA_CLASS, CKO_SECRET_KEY);
+		put_ulong(&recipe, CKA_KEY_TYPE, some_type());
+		put_uses(&recipe);
+		if (CHANCE(10))
+			put_ulong(&recipe, CKA_VALUE_LEN, some_length());
+	}
 	put_hiding(&recipe);
-	if (CHANCE(10))
-		put_ulong(&recipe, CKA_VALUE_LEN, some_length());
 	if (CALL(C_UnwrapKey(session, mechanism, unwrapping, in, len, recipe.list, recipe.count,
 		&key)) != CKR_OK)
 		return;
@@ -874,6 +893,30 @@ derive(void)
 		least += given.data.ulLen;
 	if (len < least && (has(key, CKA_SENSITIVE) || !has(key, CKA_EXTRACTABLE)))
 		found(&outcome->guessed, "a hidden key that can be guessed");
+}
+
+/* What a key pair's other half sealed, as a secret that was agreed on. */
+static void
+decapsulate(void)
+{
+	const struct string *string = some_string();
+	CK_OBJECT_HANDLE private = CHANCE(40) ? string->by : some_thing()->handle, key;
+	CK_MECHANISM *mechanism = some_cipher(false, string->len, zeros);
+	struct recipe recipe = { 0 };
+
+	if (CHANCE(50))
+		mechanism = CHANCE(50) ? mechanism_of(CKM_RSA_X_509, NULL, 0)
+				       : WITH(CKM_RSA_PKCS_OAEP, oaep);
+	put_ulong(&recipe, CKA_CLASS, CKO_SECRET_KEY);
+	put_ulong(&recipe, CKA_KEY_TYPE, some_type());
+	put_uses(&recipe);
+	put_hiding(&recipe);
+	if (CALL(C_DecapsulateKey(session, mechanism, private, recipe.list, recipe.count,
+		(CK_BYTE *)string->data, string->len, &key)) != CKR_OK)
+		return;
+	take(key);
+	TELL("%lu = decapsulate %lu bytes under %lu by %#lx", key, string->len, private,
+	    mechanism->mechanism);
 }
 
 static void
@@ -1059,6 +1102,24 @@ plant(CK_KEY_TYPE type, CK_ULONG len, bool leaves, CK_ATTRIBUTE_TYPE use)
 		    len, leaves ? "" : ", not extractable");
 }
 
+/* Half of a pair, of which the other is of no use to anybody here. */
+static void
+plant_private(CK_ATTRIBUTE_TYPE use)
+{
+	struct secret_value *secret = new_secret(32, true);
+	CK_OBJECT_HANDLE key;
+
+	secret->value[0] &= 0x7f; /* less than the order of P-256 */
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_PRIVATE_KEY), ULONG(CKA_KEY_TYPE, CKK_EC),
+		BYTES(CKA_EC_PARAMS, p256), YES(use), YES(CKA_SENSITIVE), YES(CKA_EXTRACTABLE),
+		ATTRIBUTE(CKA_VALUE, secret->value, 32)),
+	    &key));
+	take(key)->owners = true;
+	if (story_len < COUNT_OF(story))
+		snprintf(story[story_len++], sizeof(story[0]), "%lu: the owner's, private", key);
+}
+
 static size_t fixed_secrets;
 
 /* Everything is new, but for what all walks share. */
@@ -1081,6 +1142,7 @@ begin_walk(void)
 	plant(CKK_AES, 16, true, 0);
 	plant(CKK_GENERIC_SECRET, 32, true, 0);
 	plant(CKK_AES, 32, false, 0);
+	plant_private(private_use());
 	/* A key by which somebody sends keys to the owner, and one that was sent. */
 	opens = &secrets[secret_count];
 	plant(CKK_AES, 32, CHANCE(50), CKA_UNWRAP);
@@ -1099,9 +1161,9 @@ static void
 walk(void)
 {
 	static void (*const moves[])(void) = { generate, generate, generate_of_password, create,
-		copy, set, set, wrap, wrap, wrap, wrap, unwrap, unwrap, unwrap, derive, derive,
-		derive, encrypt, encrypt, decrypt, decrypt, decrypt, sign, digest_key, get_value,
-		get_value, encrypt_message };
+		copy, set, set, wrap, wrap, wrap, wrap, unwrap, unwrap, unwrap, decapsulate, derive,
+		derive, derive, encrypt, encrypt, decrypt, decrypt, decrypt, sign, digest_key,
+		get_value, get_value, encrypt_message };
 	const unsigned long end = calls + WALK;
 
 	begin_walk();
@@ -1114,26 +1176,39 @@ walk(void)
 	outcome->walks++;
 }
 
-/* A key that the SO vouches for. */
+/* Keys that the SO vouches for, of the owner's: one that wraps, and the public half of a pair. */
 static void
 plant_trusted(void)
 {
 	const struct secret_value *trusted = new_secret(32, false);
-	CK_OBJECT_HANDLE key;
+	CK_OBJECT_HANDLE key, pair[2];
+	CK_ULONG count = 2;
 
 	ok(p11->C_CreateObject(anchor,
 	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_AES), YES(CKA_TOKEN),
 		NO(CKA_PRIVATE), YES(CKA_SENSITIVE), NO(CKA_EXTRACTABLE), YES(CKA_WRAP),
 		YES(CKA_UNWRAP), ATTRIBUTE(CKA_VALUE, trusted->value, 32)),
 	    &key));
+	/* As strong as AES of 128 bits. */
+	ok(p11->C_GenerateKeyPair(anchor, MECHANISM(CKM_RSA_PKCS_KEY_PAIR_GEN),
+	    TEMPLATE(
+		ULONG(CKA_MODULUS_BITS, 3072), YES(CKA_TOKEN), YES(CKA_WRAP), YES(CKA_ENCRYPT)),
+	    TEMPLATE(YES(CKA_TOKEN), YES(CKA_UNWRAP), BOOL(CKA_DECRYPT, !strict)), &pair[0],
+	    &pair[1]));
 	ok(p11->C_Logout(anchor));
 	ok(p11->C_Login(anchor, CKU_SO, PIN(SO_PIN)));
-	check(find(anchor, NO_TEMPLATE, &key) == 1);
-	ok(set_one(anchor, key, YES(CKA_TRUSTED)));
+	ok(p11->C_FindObjectsInit(anchor, NO_TEMPLATE));
+	ok(p11->C_FindObjects(anchor, pair, 2, &count));
+	ok(p11->C_FindObjectsFinal(anchor));
+	check(count == 2);
+	for (CK_ULONG i = 0; i < count; i++)
+		ok(set_one(anchor, pair[i], YES(CKA_TRUSTED)));
 	ok(p11->C_Logout(anchor));
 	ok(p11->C_Login(anchor, CKU_USER, PIN(USER_PIN)));
-	check(find(anchor, NO_TEMPLATE, &key) == 1);
-	things[fixed_count++] = (struct thing){ .handle = key, .fixed = true };
+	for (CK_OBJECT_CLASS class = CKO_PUBLIC_KEY; class <= CKO_SECRET_KEY; class ++) {
+		check(find(anchor, TEMPLATE(ULONG(CKA_CLASS, class)), &key) == 1);
+		things[fixed_count++] = (struct thing){ .handle = key, .fixed = true };
+	}
 }
 
 /* Pairs, whose making takes too long for each walk; of one the attacker has all. */
@@ -1152,11 +1227,6 @@ plant_pairs(void)
 	point = get_bytes(anchor, pair[0], CKA_EC_POINT);
 	own = peer_ec_public("P-256", view_of(point.data + 2, point.len - 2));
 	memcpy(agreed, peer_secret(peer, own).data, sizeof(agreed));
-	ok(p11->C_GenerateKeyPair(anchor, MECHANISM(CKM_RSA_PKCS_KEY_PAIR_GEN),
-	    TEMPLATE(ULONG(CKA_MODULUS_BITS, 2048), YES(CKA_WRAP), YES(CKA_ENCRYPT)),
-	    TEMPLATE(YES(CKA_UNWRAP), BOOL(CKA_DECRYPT, !strict)), &pair[0], &pair[1]));
-	things[fixed_count++] = (struct thing){ .handle = pair[0], .fixed = true };
-	things[fixed_count++] = (struct thing){ .handle = pair[1], .fixed = true };
 	attackers_rsa = peer_rsa(2048);
 	ok(p11->C_CreateObject(anchor,
 	    TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY), ULONG(CKA_KEY_TYPE, CKK_RSA), YES(CKA_WRAP),
