@@ -662,6 +662,40 @@ a30_rsa_wrap_then_decrypt(void **state)
 		taken(decrypted(OAEP, pair[1], wrapped(OAEP, pair[0], target)));
 }
 
+/* The power is the same, whatever it is called: a signature of the blob, or what it agrees on. */
+static void
+a30_rsa_wrap_then_raw(void **state)
+{
+	static const CK_ATTRIBUTE_TYPE beside[] = { CKA_SIGN, CKA_DECAPSULATE };
+	CK_MECHANISM *raw = MECHANISM(CKM_RSA_X_509);
+	CK_OBJECT_HANDLE target = treasure(32), pair[2], made;
+	CK_BYTE block[256]; /* public: what came out */
+	CK_ULONG len = sizeof(block);
+	struct view blob;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(beside); i++) {
+		CK_RV rv = p11->C_GenerateKeyPair(session, MECHANISM(CKM_RSA_PKCS_KEY_PAIR_GEN),
+		    TEMPLATE(ULONG(CKA_MODULUS_BITS, 2048), YES(CKA_WRAP)),
+		    TEMPLATE(YES(CKA_UNWRAP), YES(beside[i])), &pair[0], &pair[1]);
+
+		assert_rv(rv, strict ? CKR_TEMPLATE_INCONSISTENT : CKR_OK);
+		if (strict)
+			continue;
+		blob = wrapped(raw, pair[0], target);
+		if (beside[i] == CKA_SIGN) {
+			ok(p11->C_SignInit(session, raw, pair[1]));
+			ok(p11->C_Sign(session, (CK_BYTE *)blob.data, blob.len, block, &len));
+			taken(view_of(block + len - 32, 32));
+		} else {
+			ok(p11->C_DecapsulateKey(session, raw, pair[1],
+			    TEMPLATE(AES, READABLE, ULONG(CKA_VALUE_LEN, 32)), (CK_BYTE *)blob.data,
+			    blob.len, &made));
+			taken(get_bytes(session, made, CKA_VALUE));
+		}
+	}
+}
+
 static void
 a31_rsa_unwraps_only(void **state)
 {
@@ -973,6 +1007,7 @@ main(void)
 		at_both(a29_unauthenticated_wraps),
 		at_both(a29_pkcs1_unwrap),
 		at_both(a30_rsa_wrap_then_decrypt),
+		at_both(a30_rsa_wrap_then_raw),
 		at_both(a31_rsa_unwraps_only),
 		at_both(a37_derivation_as_cipher),
 		at_both(a38_derived_is_ciphertext),
