@@ -244,6 +244,9 @@ db_run(struct db *db, enum statement which)
 	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
 	bool row;
 
+	/* What undoes it must not fail for want of memory later on. */
+	if (which == BEGIN_READ || which == BEGIN_WRITE)
+		TRY(db_prepare(db, ROLLBACK, &statement));
 	TRY(db_prepare(db, which, &statement));
 	TRY(db_step(db, statement, &row));
 	db->writing = which == BEGIN_WRITE || (db->writing && which != COMMIT);
@@ -449,12 +452,29 @@ check_header(struct db *db)
 	return STORE_OK;
 }
 
-static bool
-text_is(sqlite3_stmt *statement, int index, const char *text)
+/* STORE_DAMAGED: another text, or none. */
+static enum store_status
+check_text(sqlite3_stmt *statement, int index, const char *text)
 {
-	const unsigned char *found = sqlite3_column_text(statement, index);
+	const unsigned char *found;
 
-	return found != NULL && strcmp((const char *)found, text) == 0;
+	if (sqlite3_column_type(statement, index) != SQLITE_TEXT)
+		return STORE_DAMAGED;
+	found = sqlite3_column_text(statement, index);
+	if (found == NULL)
+		return STORE_NO_MEMORY;
+	return strcmp((const char *)found, text) == 0 ? STORE_OK : STORE_DAMAGED;
+}
+
+static enum store_status
+check_table(sqlite3_stmt *statement, size_t n)
+{
+	if (n >= COUNT_OF(schema))
+		return STORE_DAMAGED;
+	TRY(check_text(statement, 0, "table"));
+	TRY(check_text(statement, 1, schema[n].name));
+	TRY(check_text(statement, 2, schema[n].name));
+	return check_text(statement, 3, schema[n].sql);
 }
 
 /* Exactly our tables: no trigger, view, index or default of anybody else's. */
@@ -462,29 +482,24 @@ static enum store_status
 check_schema(struct db *db)
 {
 	sqlite3_stmt *statement;
+	enum store_status status = STORE_OK;
 	size_t tables = 0;
-	bool right = true;
 	int code = sqlite3_prepare_v2(db->sql,
 	    "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid", -1, &statement,
 	    NULL);
 
 	if (code != SQLITE_OK)
 		return db_error(db, code);
-	while (right && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-		right = tables < COUNT_OF(schema) && text_is(statement, 0, "table") &&
-		    text_is(statement, 1, schema[tables].name) &&
-		    text_is(statement, 2, schema[tables].name) &&
-		    text_is(statement, 3, schema[tables].sql);
-		tables++;
-	}
+	while (status == STORE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW)
+		status = check_table(statement, tables++);
 	(void)sqlite3_finalize(statement);
-	if (right && code != SQLITE_DONE)
+	if (status == STORE_OK && code != SQLITE_DONE)
 		return db_error(db, code);
-	if (!right || tables != COUNT_OF(schema)) {
+	if (status == STORE_OK && tables != COUNT_OF(schema))
+		status = STORE_DAMAGED;
+	if (status == STORE_DAMAGED)
 		log_error("%s has another schema than its format says", db->name);
-		return STORE_DAMAGED;
-	}
-	return STORE_OK;
+	return status;
 }
 
 /* Settings that each connection makes anew.  TRUNCATE beats DELETE by one directory sync. */

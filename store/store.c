@@ -229,6 +229,8 @@ connection_give(struct store *store, struct db *db, enum store_status how)
 		only_give(store);
 		return;
 	}
+	/* Nor may one be met by the next call that did not come out of its transaction. */
+	keep = keep && sqlite3_get_autocommit(db->sql) != 0;
 	pthread_mutex_lock(&store->lock);
 	keep = keep && store->idle_count < IDLE_MOST;
 	if (keep) {
