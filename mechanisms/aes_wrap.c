@@ -206,7 +206,7 @@ kwp_put_through(struct view key, bool encrypt, struct view in, struct out *out)
 	    EVP_CipherInit_ex2(ctx, cipher, key.data, kwp.iv, encrypt, NULL) != 1)
 		rv = crypto_failure();
 	else if (EVP_CipherUpdate(ctx, out->data, &made, in.data, (int)in.len) != 1)
-		rv = encrypt ? crypto_failure() : CKR_WRAPPED_KEY_INVALID;
+		rv = encrypt ? crypto_failure() : failure_unless_memory(CKR_WRAPPED_KEY_INVALID);
 	stack_wipe();
 	EVP_CIPHER_CTX_free(ctx);
 	out->len = (size_t)made;

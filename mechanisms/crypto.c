@@ -13,6 +13,7 @@
 #include <openssl/kdf.h>
 #include <openssl/rand.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A hash by its CKM_ number, by its mask generation function, and by libcrypto's name. */
@@ -65,11 +66,28 @@ crypto_leave(void)
 	ERR_pop_to_mark();
 }
 
+static bool
+of_memory(unsigned long error)
+{
+	return ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE;
+}
+
+/*
+ * The queue's last error is what failed in the end.  Its first is what failed to begin
+ * with, unless the host has left one of its own there; between them nobody can look.
+ */
 CK_RV
 crypto_failure(void)
 {
-	return ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE ? CKR_HOST_MEMORY
-									     : CKR_FUNCTION_FAILED;
+	return of_memory(ERR_peek_error()) || of_memory(ERR_peek_last_error())
+	    ? CKR_HOST_MEMORY
+	    : CKR_FUNCTION_FAILED;
+}
+
+CK_RV
+failure_unless_memory(CK_RV otherwise)
+{
+	return crypto_failure() == CKR_HOST_MEMORY ? CKR_HOST_MEMORY : otherwise;
 }
 
 static const EVP_MD *
@@ -166,24 +184,71 @@ crypto_cipher(struct cipher *cipher)
 	return known;
 }
 
+/* About what one fetch allocates. */
+#define FETCH_TAKES 4096
+
+/*
+ * Did the last fetch fail because no provider has it, and for nothing else?  Where
+ * there is no memory to look for it, libcrypto may say the same.
+ */
+static bool
+unsupported(void)
+{
+	void *memory;
+
+	if (ERR_GET_REASON(ERR_peek_last_error()) != ERR_R_UNSUPPORTED ||
+	    of_memory(ERR_peek_error()))
+		return false;
+	memory = malloc(FETCH_TAKES);
+	free(memory);
+	return memory != NULL;
+}
+
 /* Without a trace in the error queue, which holds 16 errors, the host's among them. */
-#define FETCHES(kind, algorithm)                                                                   \
+#define LOOK_FOR(kind, algorithm)                                                                  \
 	__extension__({                                                                            \
 		EVP_##kind *found;                                                                 \
+		bool absent;                                                                       \
 		ERR_set_mark();                                                                    \
 		found = EVP_##kind##_fetch(libctx(), (algorithm), NULL);                           \
+		absent = found == NULL && unsupported();                                           \
 		ERR_pop_to_mark();                                                                 \
 		EVP_##kind##_free(found);                                                          \
-		found != NULL;                                                                     \
+		found != NULL ? PRESENT : absent ? ABSENT : UNKNOWN;                               \
 	})
 
-bool
-crypto_has(const char *algorithm)
+static enum presence
+look_for(const char *algorithm)
 {
-	return FETCHES(CIPHER, algorithm) || FETCHES(MD, algorithm) ||
-	    FETCHES(KEYMGMT, algorithm) || FETCHES(SIGNATURE, algorithm) ||
-	    FETCHES(KEYEXCH, algorithm) || FETCHES(MAC, algorithm) || FETCHES(KDF, algorithm) ||
-	    FETCHES(KEM, algorithm) || FETCHES(ASYM_CIPHER, algorithm);
+	enum presence presence = LOOK_FOR(CIPHER, algorithm);
+
+	/* The kinds in turn, until one has it or cannot say. */
+	if (presence == ABSENT)
+		presence = LOOK_FOR(MD, algorithm);
+	if (presence == ABSENT)
+		presence = LOOK_FOR(KEYMGMT, algorithm);
+	if (presence == ABSENT)
+		presence = LOOK_FOR(SIGNATURE, algorithm);
+	if (presence == ABSENT)
+		presence = LOOK_FOR(KEYEXCH, algorithm);
+	if (presence == ABSENT)
+		presence = LOOK_FOR(MAC, algorithm);
+	if (presence == ABSENT)
+		presence = LOOK_FOR(KDF, algorithm);
+	if (presence == ABSENT)
+		presence = LOOK_FOR(KEM, algorithm);
+	if (presence == ABSENT)
+		presence = LOOK_FOR(ASYM_CIPHER, algorithm);
+	return presence;
+}
+
+enum presence
+crypto_presence(const char *algorithm)
+{
+	enum presence presence = look_for(algorithm);
+
+	/* It is remembered, so one allocation that failed must not do. */
+	return presence == ABSENT ? look_for(algorithm) : presence;
 }
 
 CK_RV

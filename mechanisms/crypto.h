@@ -35,10 +35,14 @@ const EVP_CIPHER *crypto_cipher(struct cipher *cipher);
 /* What a libcrypto call that failed for no fault of the caller is: CKR_HOST_MEMORY or
  * CKR_FUNCTION_FAILED. */
 CK_RV crypto_failure(void) MUST_CHECK;
+/* What one that may fail for bad input is: `otherwise`, unless there was no memory. */
+CK_RV failure_unless_memory(CK_RV otherwise) MUST_CHECK;
 /* A fresh random key (or any other value that stays secret). */
 CK_RV crypto_random_secret(struct secret *out, size_t len) MUST_CHECK;
-/* Whether some algorithm of any kind in libcrypto has this name. */
-bool crypto_has(const char *algorithm);
+/* Has some algorithm of any kind in libcrypto this name?  UNKNOWN where libcrypto had no memory to
+ * say so: whoever goes on meets that again. */
+enum presence { UNKNOWN, PRESENT, ABSENT };
+enum presence crypto_presence(const char *algorithm);
 
 /* The longest secret value that is made or taken: 16 KiB hold the most that HKDF gives, 255 blocks
  * of SHA-512. */
@@ -66,10 +70,18 @@ struct loaded {
 	_Atomic(void *) spare[SPARES];
 	void (*spare_free)(void *);
 	_Atomic(struct nonces *) nonces; /* made at first use */
+	_Atomic(bool) doubtful;
+	struct loaded *before; /* the doubtful one in whose place it is, which may be in use */
 };
 
 /* The key in libcrypto's form, made at first use; borrowed from the key. */
 CK_RV key_load(struct key *key, struct loaded **out) MUST_CHECK;
+/*
+ * After a failure with the key: where that was for want of memory, the key is made
+ * anew for the next call.  The RSA of OpenSSL 3.0 is left with a blinding whose two
+ * halves do not belong together, and then signs and deciphers wrongly 31 times more.
+ */
+void loaded_doubt(struct loaded *loaded);
 /* An idle context of the family's own kind, or NULL; and back again (frees it where there is no
  * place). */
 void *loaded_take(struct loaded *loaded);

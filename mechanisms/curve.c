@@ -74,27 +74,31 @@ curve_named(struct view params, struct view name, CK_KEY_TYPE type)
 	return NULL;
 }
 
-static bool
-group_exists(const struct curve *curve)
+static enum presence
+group_presence(const struct curve *curve)
 {
 	EC_GROUP *group = EC_GROUP_new_by_curve_name_ex(libctx(), NULL, curve->nid);
 
 	EC_GROUP_free(group);
-	return group != NULL;
+	if (group != NULL)
+		return PRESENT;
+	return crypto_failure() == CKR_HOST_MEMORY ? UNKNOWN : ABSENT;
 }
 
 /* Has libcrypto the curve?  Some distributions leave out all but a few.  A yes is remembered. */
 static bool
-curve_present(const struct curve *curve)
+curve_absent(const struct curve *curve)
 {
 	static _Atomic(bool) present[COUNT_OF(curves)];
 	_Atomic(bool) *known = &present[curve - curves];
+	enum presence presence;
 
-	if (!atomic_load_explicit(known, memory_order_relaxed))
-		atomic_store_explicit(known,
-		    curve->type == CKK_EC ? group_exists(curve) : crypto_has(curve->name),
-		    memory_order_relaxed);
-	return atomic_load_explicit(known, memory_order_relaxed);
+	if (atomic_load_explicit(known, memory_order_relaxed))
+		return false;
+	presence = curve->type == CKK_EC ? group_presence(curve) : crypto_presence(curve->name);
+	if (presence == PRESENT)
+		atomic_store_explicit(known, true, memory_order_relaxed);
+	return presence == ABSENT;
 }
 
 CK_RV
@@ -107,7 +111,7 @@ curve_find(const struct attrs *meta, CK_KEY_TYPE type, const struct curve **out)
 	if (!der_read(params, DER_OID, &oid) && !der_read(params, DER_PRINTABLE_STRING, &name))
 		return CKR_DOMAIN_PARAMS_INVALID;
 	*out = curve_named(params, name, type);
-	return *out != NULL && curve_present(*out) ? CKR_OK : CKR_CURVE_NOT_SUPPORTED;
+	return *out != NULL && !curve_absent(*out) ? CKR_OK : CKR_CURVE_NOT_SUPPORTED;
 }
 
 /* --- points --------------------------------------------------------------------- */

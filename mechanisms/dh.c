@@ -94,13 +94,16 @@ agree(const struct mechanism *m, struct key *base, struct view peer, struct secr
 {
 	RELEASED(prepared_release) struct prepared *prepared = NULL;
 	struct loaded *loaded;
+	CK_RV rv;
 
 	TRY(key_load(base, &loaded));
 	TRY(prepare(m, base, loaded, &prepared));
 	TRY(check_peer(prepared, peer));
-	TRY(prepared_agree(prepared, peer, false, attribute(base->meta, CKA_PRIME).len, z));
-	prepared_give(loaded, &prepared);
-	return CKR_OK;
+	rv = prepared_agree(prepared, peer, false, attribute(base->meta, CKA_PRIME).len, z);
+	if (rv == CKR_OK)
+		prepared_give(loaded, &prepared);
+	/* That value has been found good. */
+	return rv == CKR_PUBLIC_KEY_INVALID ? CKR_FUNCTION_FAILED : rv;
 }
 
 static CK_RV

@@ -302,9 +302,12 @@ load_numbers(const struct attrs *set, BN_CTX *ctx, struct dh_group *group)
 	*group = (struct dh_group){ .ctx = ctx };
 	group->p = number_load(ctx, attribute(set, CKA_PRIME));
 	group->g = number_load(ctx, attribute(set, CKA_BASE));
-	if (attrs_has(set, CKA_SUBPRIME))
-		group->order = number_load(ctx, attribute(set, CKA_SUBPRIME));
-	return BN_CTX_get(ctx) != NULL ? CKR_OK : crypto_failure();
+	if (group->p == NULL || group->g == NULL)
+		return crypto_failure();
+	if (!attrs_has(set, CKA_SUBPRIME))
+		return CKR_OK;
+	group->order = number_load(ctx, attribute(set, CKA_SUBPRIME));
+	return group->order != NULL ? CKR_OK : crypto_failure();
 }
 
 /* Half of p - 1 for a safe prime, if the generator makes no more than the squares. */

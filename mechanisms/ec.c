@@ -71,12 +71,11 @@ multiply(const EC_GROUP *group, BN_CTX *ctx, struct view d, struct encoded *out)
 	if (BN_is_zero(scalar) || BN_cmp(scalar, EC_GROUP_get0_order(group)) >= 0)
 		return CKR_ATTRIBUTE_VALUE_INVALID;
 	point = EC_POINT_new(group);
-	rv = crypto_failure();
-	if (point != NULL && EC_POINT_mul(group, point, scalar, NULL, NULL, ctx) == 1) {
+	out->len = 0;
+	if (point != NULL && EC_POINT_mul(group, point, scalar, NULL, NULL, ctx) == 1)
 		out->len = EC_POINT_point2oct(
 		    group, point, POINT_CONVERSION_UNCOMPRESSED, out->data, sizeof(out->data), ctx);
-		rv = out->len > 0 ? CKR_OK : crypto_failure();
-	}
+	rv = out->len > 0 ? CKR_OK : crypto_failure();
 	EC_POINT_free(point);
 	return rv;
 }

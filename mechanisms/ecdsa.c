@@ -117,8 +117,10 @@ ecdsa_verify(struct operation *op, struct view in, struct view signature)
 	TRY(key_load(op->key, &loaded));
 	TRY(ecdsa_prepare(op, loaded, &prepared));
 	verified = EVP_PKEY_verify(prepared->ctx, encoded.data, encoded.len, in.data, in.len);
+	if (verified != 1)
+		return failure_unless_memory(CKR_SIGNATURE_INVALID);
 	prepared_give(loaded, &prepared);
-	return verified == 1 ? CKR_OK : failure_unless_memory(CKR_SIGNATURE_INVALID);
+	return CKR_OK;
 }
 
 static const struct mech_ops ecdsa_ops = {

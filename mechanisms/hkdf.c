@@ -83,7 +83,9 @@ parse(const CK_MECHANISM *mechanism, struct params *params)
 	hkdf->extract = in.extract != CK_FALSE;
 	hkdf->expand = in.expand != CK_FALSE;
 	hkdf->hash = crypto_digest_asked(in.prf_hash_mechanism);
-	if (hkdf->hash == NULL || (!hkdf->extract && !hkdf->expand))
+	if (hkdf->hash == NULL)
+		return failure_unless_memory(CKR_MECHANISM_PARAM_INVALID);
+	if (!hkdf->extract && !hkdf->expand)
 		return CKR_MECHANISM_PARAM_INVALID;
 	if (hkdf->extract)
 		TRY(parse_salt(&in, params, &hkdf->salt));

@@ -44,6 +44,7 @@ loaded_free(struct loaded *loaded)
 {
 	if (loaded == NULL)
 		return;
+	loaded_free(loaded->before);
 	for (size_t i = 0; i < SPARES; i++) {
 		void *idle = atomic_load_explicit(&loaded->spare[i], memory_order_relaxed);
 
@@ -82,18 +83,28 @@ key_load(struct key *key, struct loaded **out)
 {
 	struct loaded *known = atomic_load_explicit(&key->loaded, memory_order_acquire);
 
-	if (known == NULL) {
+	if (known == NULL || atomic_load_explicit(&known->doubtful, memory_order_relaxed)) {
 		struct loaded *fresh;
 
 		/* Threads that come at once each make one; the first keeps its own. */
 		TRY(loaded_new(key, &fresh));
-		if (atomic_compare_exchange_strong(&key->loaded, &known, fresh))
+		fresh->before = known;
+		if (atomic_compare_exchange_strong(&key->loaded, &known, fresh)) {
 			known = fresh;
-		else
+		} else {
+			fresh->before = NULL;
 			loaded_free(fresh);
+		}
 	}
 	*out = known;
 	return CKR_OK;
+}
+
+void
+loaded_doubt(struct loaded *loaded)
+{
+	if (crypto_failure() == CKR_HOST_MEMORY)
+		atomic_store(&loaded->doubtful, true);
 }
 
 void
@@ -145,6 +156,7 @@ nonces_of(struct loaded *loaded, struct nonces **out)
 {
 	struct nonces *known = atomic_load_explicit(&loaded->nonces, memory_order_acquire);
 	struct nonces *fresh;
+	CK_RV rv;
 
 	*out = known;
 	if (known != NULL)
@@ -152,9 +164,10 @@ nonces_of(struct loaded *loaded, struct nonces **out)
 	fresh = calloc(1, sizeof(*fresh));
 	if (fresh == NULL)
 		return CKR_HOST_MEMORY;
-	if (crypto_random(fresh->start, sizeof(fresh->start)) != CKR_OK) {
+	rv = crypto_random(fresh->start, sizeof(fresh->start));
+	if (rv != CKR_OK) {
 		free(fresh);
-		return CKR_FUNCTION_FAILED;
+		return rv;
 	}
 	if (atomic_compare_exchange_strong(&loaded->nonces, &known, fresh)) {
 		*out = fresh;
@@ -207,6 +220,7 @@ pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE type,
 	OSSL_PARAM query[2] = { OSSL_PARAM_END, OSSL_PARAM_END };
 	BIGNUM *number;
 	size_t len;
+	int written;
 
 	/* Not EVP_PKEY_get_bn_param(), which leaves the number on the stack and in freed memory. */
 	if (!secret_alloc(&native, NUMBER_MOST))
@@ -221,10 +235,9 @@ pkey_number(const EVP_PKEY *pkey, const char *parameter, CK_ATTRIBUTE_TYPE type,
 	len = (size_t)BN_num_bytes(number);
 	if (len < least)
 		len = least;
-	if (secret_alloc(&value, len))
-		BN_bn2binpad(number, value.data, (int)len);
+	written = secret_alloc(&value, len) ? BN_bn2binpad(number, value.data, (int)len) : 0;
 	BN_clear_free(number);
-	return value.data == NULL ? CKR_HOST_MEMORY : attrs_set_secret(into, type, &value);
+	return (size_t)written == len ? attrs_set_secret(into, type, &value) : CKR_HOST_MEMORY;
 }
 
 /* --- secret keys ------------------------------------------------------------- */

@@ -58,8 +58,10 @@ parse(const CK_MECHANISM *mechanism, struct params *params)
 	TRY(params_read(mechanism, &in, sizeof(in)));
 	pbkdf2->hash = prf_hash(in.prf);
 	pbkdf2->iterations = in.iterations;
-	if (pbkdf2->hash == NULL || in.prf_data != NULL || in.prf_data_len != 0 ||
-	    in.salt_source != CKZ_SALT_SPECIFIED || in.iterations == 0)
+	if (pbkdf2->hash == NULL)
+		return failure_unless_memory(CKR_MECHANISM_PARAM_INVALID);
+	if (in.prf_data != NULL || in.prf_data_len != 0 || in.salt_source != CKZ_SALT_SPECIFIED ||
+	    in.iterations == 0)
 		return CKR_MECHANISM_PARAM_INVALID;
 	if (in.salt_source_data_len > DATA_MOST || in.password_len > DATA_MOST)
 		return CKR_MECHANISM_PARAM_INVALID;

@@ -33,12 +33,6 @@ numbers_release(BN_CTX **ctx)
 	BN_CTX_free(*ctx);
 }
 
-CK_RV
-failure_unless_memory(CK_RV otherwise)
-{
-	return crypto_failure() == CKR_HOST_MEMORY ? CKR_HOST_MEMORY : otherwise;
-}
-
 /* --- numbers ---------------------------------------------------------------- */
 
 BN_CTX *

@@ -108,12 +108,6 @@ void prepared_free(void *prepared);
 /* For RELEASED: what was not given back is freed. */
 void prepared_release(struct prepared **prepared);
 
-/*
- * What the failure of a libcrypto call means that may fail for bad input:
- * `otherwise`, unless there was no memory.
- */
-CK_RV failure_unless_memory(CK_RV otherwise) MUST_CHECK;
-
 /* For RELEASED. */
 void pkey_release(EVP_PKEY **pkey);
 void pkey_ctx_release(EVP_PKEY_CTX **ctx);

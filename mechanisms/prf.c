@@ -84,6 +84,8 @@ prf_begin(struct prf *prf, const EVP_MD *hash)
 {
 	static _Atomic(EVP_MAC *) hmac;
 
+	if (hash == NULL)
+		return crypto_failure();
 	prf->size = (size_t)EVP_MD_get_size(hash);
 	return context_new(
 	    prf, mac_fetch(&hmac, "HMAC"), OSSL_MAC_PARAM_DIGEST, EVP_MD_get0_name(hash));
@@ -148,7 +150,7 @@ prf_start(struct prf *prf, CK_MECHANISM_TYPE mac, struct view key)
 	}
 	hash = crypto_digest(function->hash);
 	if (hash == NULL)
-		return CKR_MECHANISM_PARAM_INVALID;
+		return failure_unless_memory(CKR_MECHANISM_PARAM_INVALID);
 	TRY(prf_begin(prf, hash));
 	return keyed(prf->mac, key);
 }

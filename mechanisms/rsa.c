@@ -27,7 +27,7 @@ CK_RV
 oaep_read(const CK_RSA_PKCS_OAEP_PARAMS *in, struct params *params, struct oaep *oaep)
 {
 	if (crypto_digest_asked(in->hashAlg) == NULL || crypto_mgf_digest_asked(in->mgf) == NULL)
-		return CKR_MECHANISM_PARAM_INVALID;
+		return failure_unless_memory(CKR_MECHANISM_PARAM_INVALID);
 	/* Clients that give no label leave the source out as well. */
 	if (in->source != CKZ_DATA_SPECIFIED && (in->source != 0 || in->ulSourceDataLen != 0))
 		return CKR_MECHANISM_PARAM_INVALID;
@@ -49,7 +49,7 @@ oaep_parse(const CK_MECHANISM *mechanism, struct params *params)
 	/* strongSwan gives no parameter, and means the defaults of RFC 8017, A.2.1. */
 	if (mechanism->pParameter == NULL && mechanism->ulParameterLen == 0) {
 		*oaep = (struct oaep){ CKM_SHA_1, CKG_MGF1_SHA1, VIEW_NONE };
-		return CKR_OK;
+		return crypto_digest(CKM_SHA_1) != NULL ? CKR_OK : crypto_failure();
 	}
 	TRY(params_read(mechanism, &in, sizeof(in)));
 	return oaep_read(&in, params, oaep);
@@ -172,7 +172,9 @@ oaep_transform(const struct operation *op, const struct oaep *oaep, struct view 
 		TRY(oaep_prepare(op, oaep, prepared->ctx));
 	rv = rsa_enciphers(op) ? oaep_encipher(prepared->ctx, in, out)
 			       : oaep_decipher(op, prepared->ctx, in, out);
-	if (oaep->label.len == 0)
+	if (rv != CKR_OK)
+		loaded_doubt(loaded);
+	else if (oaep->label.len == 0)
 		prepared_give(loaded, &prepared);
 	return rv;
 }

@@ -85,8 +85,12 @@ apply(
 		return crypto_failure();
 	out->len = out->room;
 	done = primitive->run(prepared->ctx, out->data, &out->len, in.data, in.len);
+	if (done != 1) {
+		loaded_doubt(loaded);
+		return failure_unless_memory(refuse_number(op));
+	}
 	prepared_give(loaded, &prepared);
-	return done == 1 ? CKR_OK : failure_unless_memory(refuse_number(op));
+	return CKR_OK;
 }
 
 /* The same into memory of our own. */

@@ -28,8 +28,9 @@ pss_parse(const CK_MECHANISM *mechanism, struct params *params)
 	if (pss == NULL)
 		return CKR_HOST_MEMORY;
 	TRY(params_read(mechanism, &in, sizeof(in)));
-	if (crypto_digest_asked(in.hashAlg) == NULL || crypto_mgf_digest_asked(in.mgf) == NULL ||
-	    in.sLen > SALT_MOST)
+	if (crypto_digest_asked(in.hashAlg) == NULL || crypto_mgf_digest_asked(in.mgf) == NULL)
+		return failure_unless_memory(CKR_MECHANISM_PARAM_INVALID);
+	if (in.sLen > SALT_MOST)
 		return CKR_MECHANISM_PARAM_INVALID;
 	*pss = (struct pss){ in.hashAlg, in.mgf, in.sLen };
 	return CKR_OK;
@@ -101,8 +102,10 @@ sign_digest(const struct operation *op, struct view digest, struct out *out)
 	TRY(key_load(op->key, &loaded));
 	TRY(prepare(op, loaded, &prepared));
 	out->len = out->room;
-	if (EVP_PKEY_sign(prepared->ctx, out->data, &out->len, digest.data, digest.len) != 1)
+	if (EVP_PKEY_sign(prepared->ctx, out->data, &out->len, digest.data, digest.len) != 1) {
+		loaded_doubt(loaded);
 		return crypto_failure();
+	}
 	prepared_give(loaded, &prepared);
 	return CKR_OK;
 }
@@ -120,8 +123,10 @@ check_digest(const struct operation *op, struct view digest, struct view signatu
 	TRY(prepare(op, loaded, &prepared));
 	verified =
 	    EVP_PKEY_verify(prepared->ctx, signature.data, signature.len, digest.data, digest.len);
+	if (verified != 1)
+		return failure_unless_memory(CKR_SIGNATURE_INVALID);
 	prepared_give(loaded, &prepared);
-	return verified == 1 ? CKR_OK : failure_unless_memory(CKR_SIGNATURE_INVALID);
+	return CKR_OK;
 }
 
 static size_t

@@ -42,11 +42,10 @@ const struct mechanism *const mechanism_families[] = {
 	NULL,
 };
 
-/* Asked of libcrypto when first wanted: asking for all would cost a C_Initialize a millisecond. */
-enum presence { UNASKED, PRESENT, ABSENT };
-
 static struct entry {
 	const struct mechanism *row;
+	/* Asked of libcrypto when first wanted: to ask for all would cost C_Initialize a
+	 * millisecond. */
 	_Atomic(enum presence) presence;
 	bool denied;
 } * entries; /* ascending by type */
@@ -111,13 +110,14 @@ entry_present(struct entry *entry)
 {
 	enum presence presence = atomic_load_explicit(&entry->presence, memory_order_relaxed);
 
-	if (presence == UNASKED) {
+	if (presence == UNKNOWN) {
 		const char *algorithm = entry->row->algorithm;
 
-		presence = algorithm == NULL || crypto_has(algorithm) ? PRESENT : ABSENT;
+		presence = algorithm == NULL ? PRESENT : crypto_presence(algorithm);
 		atomic_store_explicit(&entry->presence, presence, memory_order_relaxed);
 	}
-	return presence == PRESENT && !entry->denied;
+	/* What could not be told is taken to be there: what is then done with it says why not. */
+	return presence != ABSENT && !entry->denied;
 }
 
 static struct entry *

@@ -103,7 +103,7 @@ static CK_RV
 parse_hash(CK_MECHANISM_TYPE hash, const EVP_MD **out)
 {
 	*out = crypto_digest_asked(hash);
-	return *out != NULL ? CKR_OK : CKR_MECHANISM_PARAM_INVALID;
+	return *out != NULL ? CKR_OK : failure_unless_memory(CKR_MECHANISM_PARAM_INVALID);
 }
 
 /* The same where CKM_TLS_PRF may stand for the PRF of TLS 1.0. */
