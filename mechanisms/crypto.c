@@ -207,14 +207,15 @@ unsupported(void)
 /* Without a trace in the error queue, which holds 16 errors, the host's among them. */
 #define LOOK_FOR(kind, algorithm)                                                                  \
 	__extension__({                                                                            \
+		enum presence presence_of = PRESENT;                                               \
 		EVP_##kind *found;                                                                 \
-		bool absent;                                                                       \
 		ERR_set_mark();                                                                    \
 		found = EVP_##kind##_fetch(libctx(), (algorithm), NULL);                           \
-		absent = found == NULL && unsupported();                                           \
+		if (found == NULL)                                                                 \
+			presence_of = unsupported() ? ABSENT : UNKNOWN;                            \
 		ERR_pop_to_mark();                                                                 \
 		EVP_##kind##_free(found);                                                          \
-		found != NULL ? PRESENT : absent ? ABSENT : UNKNOWN;                               \
+		presence_of;                                                                       \
 	})
 
 static enum presence
