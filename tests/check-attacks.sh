@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # doc/attacks.md says which test tries which attack: every row has one, every test that
-# is named is in the file named, and is run.
+# is named there or in doc/threats.md is in the file named, and is run.
 set -eu
 
 table=${srcdir:-.}/doc/attacks.md
@@ -41,7 +41,7 @@ report 'every row names a test' \
 	"$(grep '^| [A-G][0-9][0-9] |' "$table" | grep -v '`t-[a-z0-9-]*: [a-z0-9_]*` *|$\|`t-[a-z0-9-]*: [a-z0-9_]*`, ' || true)"
 
 # shellcheck disable=SC2016
-grep -o '`t-[a-z0-9-]*: [a-z0-9_]*`' "$table" | tr -d '`' | sort -u |
+grep -oh '`t-[a-z0-9-]*: [a-z0-9_]*`' "$table" "${srcdir:-.}/doc/threats.md" | tr -d '`' | sort -u |
 	while IFS=': ' read -r program name; do
 		file=$tests/$program.c
 		# Written, and in the list of what is run; those of t-wycheproof are names of files.
