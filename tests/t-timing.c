@@ -54,11 +54,16 @@ roll(unsigned below)
 	return (unsigned)(rolls >> 33) % below;
 }
 
+/* All inputs lie in one place when they are tried: where they lay before shows, too. */
 static double
 seconds_of(const struct trial *trial, struct view in)
 {
+	static unsigned char place[2048];
 	struct timespec from, to;
 
+	check(in.len <= sizeof(place));
+	memcpy(place, in.data, in.len);
+	in.data = place;
 	trial->begin(trial);
 	clock_gettime(trial->clock, &from);
 	trial->finish(trial, in);
