@@ -169,14 +169,23 @@ gcm_start(struct operation *op)
 	return cipher_feed(ctx, gcm->aad, NULL);
 }
 
-/* Keeps ciphertext until the tag is here; room doubles, so that many small parts cost little. */
+/*
+ * The longest that GCM decrypts, with its tag (SP 800-38D, 5.2.1.1).  ChaCha20-Poly1305 has
+ * more (RFC 8439, 2.8), and nobody the memory.
+ */
+#define GATHERED_MOST ((UINT64_C(1) << 36) - 32 + AEAD_TAG_MOST)
+
+/*
+ * Keeps ciphertext until the tag is here; room doubles, so that many small parts cost little.
+ * It is never more than twice what the caller gave.
+ */
 static CK_RV
 gcm_gather(struct ciphering *ciphering, struct view in)
 {
 	const size_t wanted = ciphering->taken + in.len;
 
-	if (wanted < in.len)
-		return CKR_HOST_MEMORY;
+	if (wanted < in.len || wanted > GATHERED_MOST)
+		return CKR_ENCRYPTED_DATA_LEN_RANGE;
 	if (wanted > ciphering->gathered.len) {
 		const size_t doubled = ciphering->gathered.len * 2;
 		RELEASED(bytes_release) struct bytes more = { 0 };

@@ -15,6 +15,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* --- the world ------------------------------------------------------------------------- */
@@ -1496,6 +1497,163 @@ test_many_arguments(void **state)
 	check(wrong == 0);
 }
 
+/* --- more than can be meant --------------------------------------------------------------------
+ */
+
+static CK_GCM_PARAMS gcm_whole = { iv, 12, 96, NULL, 0, 128 };
+
+static CK_RV
+decrypt_gcm_part(CK_BYTE *much, CK_ULONG len)
+{
+	ok(p11->C_DecryptInit(s, MECHANISM_WITH(CKM_AES_GCM, &gcm_whole), aes));
+	return p11->C_DecryptUpdate(s, much, len, spare, &(CK_ULONG){ sizeof(spare) });
+}
+
+static CK_RV
+aad_of_gcm(CK_BYTE *much, CK_ULONG len)
+{
+	CK_GCM_PARAMS gcm_aad = { iv, 12, 96, much, len, 128 };
+
+	return p11->C_EncryptInit(s, MECHANISM_WITH(CKM_AES_GCM, &gcm_aad), aes);
+}
+
+static CK_RV
+iv_of_gcm(CK_BYTE *much, CK_ULONG len)
+{
+	CK_GCM_PARAMS gcm_iv = { much, len, 96, NULL, 0, 128 };
+
+	return p11->C_EncryptInit(s, MECHANISM_WITH(CKM_AES_GCM, &gcm_iv), aes);
+}
+
+static CK_RV
+label_of_oaep(CK_BYTE *much, CK_ULONG len)
+{
+	CK_RSA_PKCS_OAEP_PARAMS labelled = { CKM_SHA256, CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, much,
+		len };
+
+	return p11->C_EncapsulateKey(s, MECHANISM_WITH(CKM_RSA_PKCS_OAEP, &labelled), rsa[0],
+	    (CK_ATTRIBUTE *)a_length, 1, spare, &(CK_ULONG){ 0 }, &destroyed);
+}
+
+static CK_RV
+parameter_of_cbc(CK_BYTE *much, CK_ULONG len)
+{
+	return p11->C_EncryptInit(s, &(CK_MECHANISM){ CKM_AES_CBC_PAD, much, len }, aes);
+}
+
+static CK_RV
+ciphertext_of_rsa(CK_BYTE *much, CK_ULONG len)
+{
+	return p11->C_DecapsulateKey(
+	    s, &oaep_mechanism, rsa[1], (CK_ATTRIBUTE *)a_longer, 1, much, len, &destroyed);
+}
+
+static CK_RV
+wrapped_by_kwp(CK_BYTE *much, CK_ULONG len)
+{
+	return p11->C_UnwrapKey(
+	    s, &kwp, aes, much, len, (CK_ATTRIBUTE *)a_secret, COUNT_OF(a_secret), &destroyed);
+}
+
+static CK_RV
+wrapped_by_gcm(CK_BYTE *much, CK_ULONG len)
+{
+	return p11->C_UnwrapKeyAuthenticated(s, &gcm_key, aes, much, len, (CK_ATTRIBUTE *)a_secret,
+	    COUNT_OF(a_secret), NULL, 0, &destroyed);
+}
+
+static CK_RV
+signature_of_ecdsa(CK_BYTE *much, CK_ULONG len)
+{
+	ok(p11->C_VerifyInit(s, &ecdsa, ec[0]));
+	return p11->C_Verify(s, block, sizeof(block), much, len);
+}
+
+static CK_RV
+message_of_rsa(CK_BYTE *much, CK_ULONG len)
+{
+	CK_BYTE out[256];
+
+	ok(p11->C_SignRecoverInit(s, &rsa_pkcs, rsa[1]));
+	return p11->C_SignRecover(s, much, len, out, &(CK_ULONG){ sizeof(out) });
+}
+
+static CK_RV
+value_of_data(CK_BYTE *much, CK_ULONG len)
+{
+	return p11->C_CreateObject(
+	    s, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), ATTRIBUTE(CKA_VALUE, much, len)), &destroyed);
+}
+
+static CK_RV
+id_to_find(CK_BYTE *much, CK_ULONG len)
+{
+	return p11->C_FindObjectsInit(s, TEMPLATE(ATTRIBUTE(CKA_ID, much, len)));
+}
+
+static CK_RV
+state_of_digest(CK_BYTE *much, CK_ULONG len)
+{
+	return p11->C_SetOperationState(s, much, len, 0, 0);
+}
+
+static CK_RV
+pin_of_user(CK_BYTE *much, CK_ULONG len)
+{
+	return p11->C_SetPIN(s, much, len, much, len);
+}
+
+/* Readable from end to end, so that only its length is wrong; a page that nobody fills in. */
+#define FAR_TOO_MUCH (((CK_ULONG)1 << 36) + 4096)
+
+static void
+test_far_too_much(void **state)
+{
+	static const struct {
+		const char *name;
+		CK_RV (*call)(CK_BYTE *much, CK_ULONG len);
+		CK_RV rv;
+	} each[] = {
+		/* NIST SP 800-38D, 5.2.1.1: 2^36 - 32 bytes. */
+		{ "ciphertext of GCM", decrypt_gcm_part, CKR_ENCRYPTED_DATA_LEN_RANGE },
+		{ "associated data of GCM", aad_of_gcm, CKR_MECHANISM_PARAM_INVALID },
+		{ "nonce of GCM", iv_of_gcm, CKR_MECHANISM_PARAM_INVALID },
+		{ "label of OAEP", label_of_oaep, CKR_MECHANISM_PARAM_INVALID },
+		{ "IV of CBC", parameter_of_cbc, CKR_MECHANISM_PARAM_INVALID },
+		{ "ciphertext of OAEP", ciphertext_of_rsa, CKR_WRAPPED_KEY_LEN_RANGE },
+		{ "key wrapped by KWP", wrapped_by_kwp, CKR_WRAPPED_KEY_LEN_RANGE },
+		{ "key wrapped by GCM", wrapped_by_gcm, CKR_WRAPPED_KEY_LEN_RANGE },
+		{ "signature of ECDSA", signature_of_ecdsa, CKR_SIGNATURE_LEN_RANGE },
+		{ "message of PKCS#1 v1.5", message_of_rsa, CKR_DATA_LEN_RANGE },
+		{ "value of an object", value_of_data, CKR_ATTRIBUTE_VALUE_INVALID },
+		{ "id to be found", id_to_find, CKR_ATTRIBUTE_VALUE_INVALID },
+		{ "state of a digest", state_of_digest, CKR_SAVED_STATE_INVALID },
+		{ "PIN", pin_of_user, CKR_PIN_LEN_RANGE },
+	};
+	CK_BYTE *much =
+	    mmap(NULL, FAR_TOO_MUCH, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	(void)state;
+	if (much == MAP_FAILED)
+		skip_because("the system gives no 64 GiB of addresses");
+	wrong = 0;
+	listen_for_the_end();
+	for (size_t i = 0; i < COUNT_OF(each); i++) {
+		CK_RV rv;
+
+		snprintf(doing, sizeof(doing), "%s ", each[i].name);
+		alarm(20);
+		malloc_watch();
+		rv = each[i].call(much, FAR_TOO_MUCH);
+		holds(rv == each[i].rv, rv_name(each[i].rv), rv);
+		holds(malloc_largest() <= BLOCK_MOST, "little memory is asked for", rv);
+		ok(p11->C_SessionCancel(s, ~0UL));
+	}
+	alarm(0);
+	check(munmap(much, FAR_TOO_MUCH) == 0);
+	check(wrong == 0);
+}
+
 /* No function of the interface is missing. */
 static void
 test_all_functions(void **state)
@@ -1526,6 +1684,7 @@ main(void)
 		cmocka_unit_test(test_all_functions),
 		cmocka_unit_test(test_each_argument),
 		cmocka_unit_test(test_many_arguments),
+		cmocka_unit_test(test_far_too_much),
 	};
 
 	return test_main(tests, begin_all, end_all);
