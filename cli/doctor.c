@@ -328,11 +328,12 @@ visit_release(struct visit *visit)
 enum outcome
 doctor_look(const struct call *call, json_t *data)
 {
-	RELEASED(visit_release) struct visit visit = { .call = call, .checks = json_array() };
+	RELEASED(visit_release) struct visit visit = { .call = call };
 	bool usable;
 
 	if (call->options.dry_run != 0 && call->options.fix == 0)
 		return fail(MISUSED, "--fix --dry-run", "without --fix nothing is done anyhow");
+	visit.checks = json_array();
 	put(data, "checks", visit.checks);
 	look_at_settings(&visit);
 	if (visit.config.store.folder == NULL)
