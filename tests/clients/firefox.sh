@@ -63,6 +63,13 @@ prompted() {
 make_token
 website
 screen
+if [ -n "${HANDFAST_QUICK:-}" ]; then
+	proves 'the PIN typed into its dialog, RSA key' \
+		'C_Login C_SignInit:CKM_SHA256_RSA_PKCS_PSS C_SignFinal' serve rsa 1.3 prompted "$PIN"
+	proves 'headless, TLS 1.3, EC key' 'C_SignInit:CKM_ECDSA[A-Z0-9_]*' serve ec 1.3 headless
+	finish
+	exit
+fi
 proves 'the PIN typed into its dialog, RSA key' 'C_Login C_SignInit:CKM_SHA256_RSA_PKCS_PSS C_SignFinal' \
 	serve rsa 1.3 prompted "$PIN"
 proves 'a wrong PIN and the right one typed, EC key' 'C_Login C_SignInit:CKM_ECDSA_SHA256 C_SignFinal' \
