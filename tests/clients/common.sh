@@ -68,7 +68,7 @@ client() {
 		dpkg-query -W -f '# version: ${Package} ${Version}\n' "$package" 2> /dev/null |
 			grep ' [0-9][^ ]*$'
 	done
-	printf '# system: %s\n' "$(. /etc/os-release && echo "$PRETTY_NAME" | sed 's/ *GNU\/Linux//; s/ (.*//')"
+	printf '# system: %s\n' "$(. /etc/os-release && echo "$PRETTY_NAME" | sed 's/ *GNU\/Linux//; s/ (.*//; s|[a-z]*/sid|sid|')"
 }
 
 # report STATUS NAME [REMARK]: one line of TAP; what was said is shown on failure.
