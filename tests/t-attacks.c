@@ -988,6 +988,17 @@ level_stays_with_token(void **state)
 	check(is_strict() != strict);
 }
 
+/* What is no level changes none, so that nobody gets the weaker one for a slip. */
+static void
+level_mistyped(void **state)
+{
+	(void)state;
+	restart("policy = strict\npolicy = Standard\npolicy =\n");
+	slot = token_make("mistyped");
+	session = session_user(slot);
+	check(is_strict());
+}
+
 int
 main(void)
 {
@@ -1019,6 +1030,7 @@ main(void)
 		at_level(strict_roles_by_default, begin, "strict"),
 		at_level(level_stays_with_token, begin_on_disk, "standard"),
 		at_level(level_stays_with_token, begin_on_disk, "strict"),
+		at_level(level_mistyped, begin, "standard"),
 	};
 
 	return test_main(tests, NULL, NULL);
