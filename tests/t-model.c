@@ -57,7 +57,7 @@ struct outcome {
 	unsigned long calls, granted, walks;
 	unsigned long leaving; /* walks in which a sensitive key that may be wrapped came out */
 	unsigned long staying; /* ... or one that is not extractable */
-	unsigned long born;    /* ... or one that was generated */
+	unsigned long born;    /* ... or one that was generated and may be wrapped */
 	unsigned long guessed; /* ... or one could be guessed */
 };
 static struct outcome *outcome;
@@ -75,7 +75,8 @@ static struct thing {
 	CK_OBJECT_HANDLE handle;
 	bool fixed; /* stays for all walks */
 	bool owners;
-	bool born; /* generated as sensitive: nobody shall know it */
+	bool born;  /* generated as sensitive: nobody shall know it ... */
+	bool stays; /* ... and as not extractable */
 	CK_BYTE check[3];
 	unsigned uses; /* bits, as uses[] has them */
 } things[28];
@@ -293,7 +294,8 @@ look_at_born(const struct string *key)
 	for (size_t i = 0; i < thing_count; i++) {
 		if (things[i].born && memcmp(things[i].check, block, 3) == 0 &&
 		    is_it(things[i].handle, key))
-			found(&outcome->born, "a key that was generated here");
+			found(things[i].stays ? &outcome->staying : &outcome->born,
+			    "a key that was generated here");
 	}
 }
 
@@ -695,6 +697,7 @@ generate(void)
 
 		ok(CALL(C_GetAttributeValue(session, key, &check_value, 1)));
 		thing->born = true;
+		thing->stays = !has(key, CKA_EXTRACTABLE);
 	}
 }
 
@@ -759,6 +762,7 @@ copy(void)
 		return;
 	thing = take(key);
 	thing->born = before.born;
+	thing->stays = before.stays;
 	thing->owners = before.owners;
 	memcpy(thing->check, before.check, sizeof(before.check));
 	TELL("%lu = copy of %lu", key, before.handle);
