@@ -14,18 +14,20 @@
 
 typedef uintptr_t (*function)(uintptr_t, ...);
 
-static function
-next(function *known, const char *name)
+/* The next in the program's order. */
+static void
+look_up(function *known, const char *name)
 {
 	if (*known == NULL)
 		*known = (function)(uintptr_t)dlsym(RTLD_NEXT, name);
 	if (*known == NULL)
 		abort();
-	return *known;
 }
 
-/* Neither library calls itself by addresses of its own, and what its calls may not do is its
- * affair: a function of BIGNUMs, say, that never fails. */
+/*
+ * The libraries' calls of their own functions come here as well.  They are their
+ * affair: some are of functions that cannot fail in that place.
+ */
 static bool
 from_module(const void *caller)
 {
@@ -47,7 +49,8 @@ from_module(const void *caller)
 		static function real;                                                              \
 		if (from_module(__builtin_return_address(0)) && (strikes))                         \
 			return (uintptr_t)(intptr_t)(failed);                                      \
-		return next(&real, #name)(a, b, c, d, e, f, g, h, i, j);                           \
+		look_up(&real, #name);                                                             \
+		return real(a, b, c, d, e, f, g, h, i, j);                                         \
 	}
 #define CRYPTO(name, failed) CALL(name, fault_strikes_crypto(), failed)
 #define SQLITE(name, failed) CALL(name, fault_strikes_sqlite(), failed)

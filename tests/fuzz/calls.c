@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sequences of calls: sessions, logins, operations and objects in any order, handles good and bad. */
+#include "tests/fuzz/fuzz.h"
+
+#define SESSIONS 4
+#define OBJECTS 8
+
+static CK_SESSION_HANDLE sessions[SESSIONS];
+static CK_OBJECT_HANDLE objects[OBJECTS];
+
+static CK_SESSION_HANDLE
+a_session(struct input *in)
+{
+	const uint8_t which = take_byte(in);
+
+	return which < 240 ? sessions[which % SESSIONS] : which;
+}
+
+static CK_OBJECT_HANDLE *
+an_object(struct input *in)
+{
+	return &objects[take_byte(in) % OBJECTS];
+}
+
+static void
+session_call(struct input *in, uint8_t which)
+{
+	static CK_UTF8CHAR user_pin[] = "user pin", wrong[] = "wrong pin";
+	CK_SESSION_HANDLE session = a_session(in);
+	CK_SESSION_INFO info;
+
+	switch (which % 8) {
+	case 0:
+		(void)p11->C_OpenSession(0, CKF_SERIAL_SESSION | (take_byte(in) & CKF_RW_SESSION),
+		    NULL, NULL, &sessions[take_byte(in) % SESSIONS]);
+		break;
+	case 1:
+		(void)p11->C_CloseSession(session);
+		break;
+	case 2:
+		(void)p11->C_Login(session, take_byte(in) % 4, user_pin, 8);
+		break;
+	case 3:
+		(void)p11->C_Logout(session);
+		break;
+	case 4:
+		(void)p11->C_Login(session, CKU_CONTEXT_SPECIFIC, user_pin, 8);
+		break;
+	case 5:
+		(void)p11->C_GetSessionInfo(session, &info);
+		break;
+	case 6:
+		(void)p11->C_SessionCancel(session, take_number(in));
+		break;
+	default:
+		(void)p11->C_SetPIN(session, wrong, 9, user_pin, 8);
+		break;
+	}
+}
+
+static void
+object_call(struct input *in, uint8_t which)
+{
+	CK_SESSION_HANDLE session = a_session(in);
+	CK_MECHANISM generate = { CKM_AES_KEY_GEN, NULL, 0 };
+	CK_OBJECT_HANDLE *object = an_object(in), found[4];
+	CK_ULONG count, n = take_byte(in);
+	CK_ATTRIBUTE *template = take_template(in, &count);
+
+	switch (which % 9) {
+	case 0:
+		(void)p11->C_CreateObject(session, template, count, object);
+		break;
+	case 1:
+		(void)p11->C_GenerateKey(session, &generate, template, count, object);
+		break;
+	case 2:
+		(void)p11->C_DestroyObject(session, *object);
+		break;
+	case 3:
+		(void)p11->C_CopyObject(session, *an_object(in), template, count, object);
+		break;
+	case 4:
+		(void)p11->C_SetAttributeValue(session, *object, template, count);
+		break;
+	case 5:
+		(void)p11->C_GetAttributeValue(session, *object, template, count);
+		break;
+	case 6:
+		(void)p11->C_FindObjectsInit(session, template, count);
+		break;
+	case 7:
+		if (p11->C_FindObjects(session, found, n % 5, &count) == CKR_OK && count > 0)
+			*object = found[0];
+		break;
+	default:
+		(void)p11->C_FindObjectsFinal(session);
+		break;
+	}
+}
+
+static void
+operation_call(struct input *in, uint8_t which)
+{
+	CK_SESSION_HANDLE session = a_session(in);
+	CK_OBJECT_HANDLE *object = an_object(in), many[KEYS];
+	CK_MECHANISM *mechanism;
+	CK_ULONG len = take_byte(in), room = take_byte(in) & 1 ? 300 : take_byte(in);
+	CK_BYTE *data = block_take(in, len), *out = take_byte(in) < 240 ? block_new(room) : NULL;
+
+	for (size_t i = 0; i < KEYS; i++)
+		many[i] = objects[i % OBJECTS];
+	mechanism = take_mechanism(in, many);
+	switch (which % 24) {
+	case 0:
+		(void)p11->C_EncryptInit(session, mechanism, *object);
+		break;
+	case 1:
+		(void)p11->C_Encrypt(session, data, len, out, &room);
+		break;
+	case 2:
+		(void)p11->C_EncryptUpdate(session, data, len, out, &room);
+		break;
+	case 3:
+		(void)p11->C_EncryptFinal(session, out, &room);
+		break;
+	case 4:
+		(void)p11->C_DecryptInit(session, mechanism, *object);
+		break;
+	case 5:
+		(void)p11->C_Decrypt(session, data, len, out, &room);
+		break;
+	case 6:
+		(void)p11->C_DecryptUpdate(session, data, len, out, &room);
+		break;
+	case 7:
+		(void)p11->C_DecryptFinal(session, out, &room);
+		break;
+	case 8:
+		(void)p11->C_DigestInit(session, mechanism);
+		break;
+	case 9:
+		(void)p11->C_DigestUpdate(session, data, len);
+		break;
+	case 10:
+		(void)p11->C_DigestFinal(session, out, &room);
+		break;
+	case 11:
+		(void)p11->C_DigestKey(session, *object);
+		break;
+	case 12:
+		(void)p11->C_SignInit(session, mechanism, *object);
+		break;
+	case 13:
+		(void)p11->C_Sign(session, data, len, out, &room);
+		break;
+	case 14:
+		(void)p11->C_SignUpdate(session, data, len);
+		break;
+	case 15:
+		(void)p11->C_SignFinal(session, out, &room);
+		break;
+	case 16:
+		(void)p11->C_VerifyInit(session, mechanism, *object);
+		break;
+	case 17:
+		(void)p11->C_Verify(session, data, len / 2, data + len / 2, len - len / 2);
+		break;
+	case 18:
+		(void)p11->C_DigestEncryptUpdate(session, data, len, out, &room);
+		break;
+	case 19:
+		(void)p11->C_GetOperationState(session, out, &room);
+		break;
+	case 20:
+		(void)p11->C_SetOperationState(session, data, len, *object, *object);
+		break;
+	case 21:
+		(void)p11->C_MessageEncryptInit(session, mechanism, *object);
+		break;
+	case 22:
+		(void)p11->C_MessageDecryptInit(session, mechanism, *object);
+		break;
+	default:
+		(void)p11->C_WrapKey(session, mechanism, *object, *an_object(in), out, &room);
+		break;
+	}
+}
+
+/* As at the beginning, or nearly: a token made anew costs more than most inputs. */
+static CK_SESSION_HANDLE
+begin(void)
+{
+	static CK_UTF8CHAR user_pin[] = "user pin";
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE found[16];
+	CK_ULONG count = 0;
+
+	if (p11->C_OpenSession(0, CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL, &session) !=
+		CKR_OK ||
+	    p11->C_Login(session, CKU_USER, user_pin, 8) != CKR_OK)
+		return fuzz_token();
+	must(p11->C_FindObjectsInit(session, NULL, 0) == CKR_OK);
+	must(p11->C_FindObjects(session, found, 16, &count) == CKR_OK);
+	must(p11->C_FindObjectsFinal(session) == CKR_OK);
+	for (CK_ULONG i = 0; i < count; i++)
+		if (p11->C_DestroyObject(session, found[i]) != CKR_OK && i > 8)
+			return fuzz_token();
+	return session;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	struct input in = { data, len };
+
+	if (p11 == NULL)
+		fuzz_up("memory:");
+	memset(objects, 0, sizeof(objects));
+	memset(sessions, 0, sizeof(sessions));
+	sessions[0] = begin();
+	for (unsigned calls = 0; in.len > 0 && calls < 200; calls++) {
+		const uint8_t which = take_byte(&in);
+
+		if (which < 60)
+			session_call(&in, which);
+		else if (which < 140)
+			object_call(&in, which);
+		else
+			operation_call(&in, which);
+	}
+	(void)p11->C_CloseAllSessions(0);
+	blocks_free();
+	return 0;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the fuzzers share: the module, linked in and up, with a token in memory; and
+ * the input, taken from in parts.  A block that is handed to the module is allocated
+ * to its exact length, so that AddressSanitizer sees what is read or written behind it.
+ */
+#ifndef HANDFAST_TESTS_FUZZ_H
+#define HANDFAST_TESTS_FUZZ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "token/base/cryptoki.h"
+
+extern const struct pkcs11_function_list_3_2 *p11;
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+/* Ends the process: the harness is at fault, or the module where it must not be. */
+void fuzz_must(bool so, const char *what);
+#define must(so) fuzz_must((so), #so)
+
+/* --- the input ------------------------------------------------------------ */
+
+struct input {
+	const uint8_t *data;
+	size_t len;
+};
+uint8_t take_byte(struct input *in);
+/* Often small or one off from a power of two, seldom anything. */
+CK_ULONG take_number(struct input *in);
+
+/* Blocks that last until the end of this input. */
+void *block_new(size_t len);
+void *block_take(struct input *in, size_t len);
+void blocks_free(void);
+
+/* --- the module ----------------------------------------------------------- */
+
+/* At the first input: up, with the store and the configuration that the environment names. */
+void fuzz_up(const char *store);
+/* A folder of the process's own, in memory where the system has such a place. */
+const char *fuzz_folder(void);
+/* The token in slot 0 made anew, and a session with the user logged in. */
+CK_SESSION_HANDLE fuzz_token(void);
+
+/* Session keys of all kinds, with all uses, in this order; made once. */
+enum { KEY_AES, KEY_GENERIC, KEY_RSA, KEY_RSA_PRIVATE, KEY_EC, KEY_EC_PRIVATE, KEY_X25519,
+	KEY_X25519_PRIVATE, KEY_ED25519, KEY_ED25519_PRIVATE, KEY_DH, KEY_DH_PRIVATE, KEYS };
+void fuzz_keys(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE keys[KEYS]);
+
+/* A template out of the input: known types and others, values of any length. */
+CK_ATTRIBUTE *take_template(struct input *in, CK_ULONG *count);
+/* A mechanism with a parameter whose pointers point to somewhere; `key`: for such keys. */
+CK_MECHANISM *take_mechanism(struct input *in, const CK_OBJECT_HANDLE keys[KEYS]);
+
+#endif
