@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sequences of calls: sessions, logins, operations and objects in any order, handles good and bad. */
+/* Sequences of calls: sessions, logins, operations and objects in any order, handles good and bad.
+ */
 #include "tests/fuzz/fuzz.h"
 
 #define SESSIONS 4
@@ -38,7 +39,7 @@ session_call(struct input *in, uint8_t which)
 		(void)p11->C_CloseSession(session);
 		break;
 	case 2:
-		(void)p11->C_Login(session, take_byte(in) % 4, user_pin, 8);
+		(void)p11->C_Login(session, CKU_USER + take_byte(in) % 3, user_pin, 8);
 		break;
 	case 3:
 		(void)p11->C_Logout(session);

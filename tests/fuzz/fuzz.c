@@ -158,8 +158,8 @@ pair(CK_SESSION_HANDLE session, CK_MECHANISM_TYPE type, CK_ATTRIBUTE *public_par
 {
 	CK_MECHANISM mechanism = { type, NULL, 0 };
 
-	must(p11->C_GenerateKeyPair(session, &mechanism, public_part, count, NULL, 0, &out[0],
-		 &out[1]) == CKR_OK);
+	must(p11->C_GenerateKeyPair(
+		 session, &mechanism, public_part, count, NULL, 0, &out[0], &out[1]) == CKR_OK);
 }
 
 void
@@ -177,7 +177,8 @@ fuzz_keys(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE keys[KEYS])
 	CK_ATTRIBUTE curve[] = { { CKA_EC_PARAMS, p256, sizeof(p256) } };
 	CK_ATTRIBUTE secret[] = { { CKA_VALUE_LEN, &len, sizeof(len) } };
 	CK_ATTRIBUTE group[] = { { CKA_PRIME_BITS, &bits, sizeof(bits) } };
-	CK_ATTRIBUTE dh[] = { { CKA_PRIME, prime, sizeof(prime) }, { CKA_BASE, base, sizeof(base) } };
+	CK_ATTRIBUTE dh[] = { { CKA_PRIME, prime, sizeof(prime) },
+		{ CKA_BASE, base, sizeof(base) } };
 	CK_MECHANISM aes = { CKM_AES_KEY_GEN, NULL, 0 };
 	CK_MECHANISM generic = { CKM_GENERIC_SECRET_KEY_GEN, NULL, 0 };
 	CK_MECHANISM parameters = { CKM_DH_PKCS_PARAMETER_GEN, NULL, 0 };
@@ -223,8 +224,8 @@ template_of(struct input *in, CK_ULONG *count, unsigned depth)
 		CK_ATTRIBUTE *at = &attributes[i];
 		CK_ULONG inner, number;
 
-		at->type = which < COUNT(attribute_types) ? attribute_types[which]
-							  : take_number(in);
+		at->type =
+		    which < COUNT(attribute_types) ? attribute_types[which] : take_number(in);
 		switch (take_byte(in) % 6) {
 		case 0: /* a number or a CK_BBOOL */
 			number = take_number(in);
@@ -243,7 +244,8 @@ template_of(struct input *in, CK_ULONG *count, unsigned depth)
 			if (depth < 2) {
 				at->pValue = template_of(in, &inner, depth + 1);
 				at->ulValueLen = inner * sizeof(CK_ATTRIBUTE);
-				/* Only where it is a template by its type may pointers be followed. */
+				/* Only where it is a template by its type may pointers be followed.
+				 */
 				at->type |= CKF_ARRAY_ATTRIBUTE;
 				break;
 			}
@@ -413,8 +415,7 @@ take_mechanism(struct input *in, const CK_OBJECT_HANDLE keys[KEYS])
 		return mechanism;
 	}
 	len = strlen(layout->words) * sizeof(CK_ULONG);
-	mechanism->pParameter =
-	    memcpy(block_new(len), words_of(in, layout->words, keys), len);
+	mechanism->pParameter = memcpy(block_new(len), words_of(in, layout->words, keys), len);
 	mechanism->ulParameterLen = take_byte(in) < 250 ? len : len - 1;
 	return mechanism;
 }

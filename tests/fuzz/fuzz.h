@@ -48,8 +48,21 @@ const char *fuzz_folder(void);
 CK_SESSION_HANDLE fuzz_token(void);
 
 /* Session keys of all kinds, with all uses, in this order; made once. */
-enum { KEY_AES, KEY_GENERIC, KEY_RSA, KEY_RSA_PRIVATE, KEY_EC, KEY_EC_PRIVATE, KEY_X25519,
-	KEY_X25519_PRIVATE, KEY_ED25519, KEY_ED25519_PRIVATE, KEY_DH, KEY_DH_PRIVATE, KEYS };
+enum {
+	KEY_AES,
+	KEY_GENERIC,
+	KEY_RSA,
+	KEY_RSA_PRIVATE,
+	KEY_EC,
+	KEY_EC_PRIVATE,
+	KEY_X25519,
+	KEY_X25519_PRIVATE,
+	KEY_ED25519,
+	KEY_ED25519_PRIVATE,
+	KEY_DH,
+	KEY_DH_PRIVATE,
+	KEYS
+};
 void fuzz_keys(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE keys[KEYS]);
 
 /* A template out of the input: known types and others, values of any length. */

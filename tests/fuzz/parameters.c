@@ -9,18 +9,24 @@ static void
 use(struct input *in, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
 {
 	const CK_ULONG len = take_byte(in);
-	CK_ULONG made = take_byte(in) & 1 ? 600 : take_byte(in);
-	CK_BYTE *data = block_take(in, len), *out = block_new(made);
+	const CK_ULONG room = take_byte(in) & 1 ? 600 : take_byte(in);
+	CK_ULONG made = room; /* afterwards what was made, or would have been */
+	CK_BYTE *data = block_take(in, len), *out = block_new(room);
 
 	if (p11->C_EncryptInit(session, mechanism, key) == CKR_OK)
 		(void)p11->C_Encrypt(session, data, len, out, &made);
+	made = room;
 	if (p11->C_DecryptInit(session, mechanism, key) == CKR_OK &&
-	    p11->C_DecryptUpdate(session, data, len, out, &made) == CKR_OK)
+	    p11->C_DecryptUpdate(session, data, len, out, &made) == CKR_OK) {
+		made = room;
 		(void)p11->C_DecryptFinal(session, out, &made);
+	}
+	made = room;
 	if (p11->C_SignInit(session, mechanism, key) == CKR_OK)
 		(void)p11->C_Sign(session, data, len, out, &made);
 	if (p11->C_VerifyInit(session, mechanism, key) == CKR_OK)
 		(void)p11->C_Verify(session, data, len / 2, data, len);
+	made = room;
 	if (p11->C_DigestInit(session, mechanism) == CKR_OK)
 		(void)p11->C_Digest(session, data, len, out, &made);
 }

@@ -31,9 +31,8 @@ make_token(void)
 	CK_SESSION_HANDLE session;
 	CK_OBJECT_CLASS class = CKO_DATA;
 	CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
-	CK_ATTRIBUTE template[] = { { CKA_CLASS, &class, sizeof(class) },
-		{ CKA_TOKEN, &yes, 1 }, { CKA_PRIVATE, &no, 1 },
-		{ CKA_LABEL, "a label", 7 }, { CKA_VALUE, "a value", 7 } };
+	CK_ATTRIBUTE template[] = { { CKA_CLASS, &class, sizeof(class) }, { CKA_TOKEN, &yes, 1 },
+		{ CKA_PRIVATE, &no, 1 }, { CKA_LABEL, "a label", 7 }, { CKA_VALUE, "a value", 7 } };
 	CK_OBJECT_HANDLE object;
 	FILE *file;
 
