@@ -94,7 +94,7 @@ coverage)
 		objects="$objects -object $folder/coverage/$fuzzer"
 	done
 	# shellcheck disable=SC2086
-	llvm-cov report $objects -instr-profile "$folder/coverage/all.profdata" --show-region-summary=false \
+	llvm-cov report "$folder/coverage/calls" $objects -instr-profile "$folder/coverage/all.profdata" --show-region-summary=false \
 		--show-branch-summary=false token mechanisms store
 	;;
 esac
