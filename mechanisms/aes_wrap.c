@@ -83,7 +83,8 @@ put_through(struct operation *op, const struct scheme *scheme, struct view in, s
 	if (EVP_CipherInit_ex2(ctx, NULL, NULL, iv, -1, NULL) != 1)
 		return crypto_failure();
 	if (EVP_CipherUpdate(ctx, out->data, &made, in.data, (int)in.len) != 1)
-		return enciphers(op) ? crypto_failure() : cipher_refuse_content(op);
+		return enciphers(op) ? crypto_failure()
+				     : failure_unless_memory(cipher_refuse_content(op));
 	out->len = (size_t)made;
 	return CKR_OK;
 }

@@ -40,8 +40,11 @@ static bool
 killed_at(int n, const char *arguments)
 {
 	/* A shell tells of a signal by a status. */
-	check(command("sh -c 'strace -f -qq -o /dev/null -e trace=" CHANGING " -e inject=" CHANGING
-		      ":signal=SIGKILL:when=%d \"$HANDFAST_COMMAND\" %s; echo $? >status'",
+	/* Nor can leaks be looked for below strace. */
+	check(command(
+	    "sh -c 'ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o /dev/null -e trace=" CHANGING
+	    " -e inject=" CHANGING
+	    ":signal=SIGKILL:when=%d \"$HANDFAST_COMMAND\" %s; echo $? >status'",
 	    n, arguments));
 	if (!command("grep -qx %d status", KILLED)) {
 		check(command("grep -qx 0 status"));

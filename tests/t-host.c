@@ -407,19 +407,24 @@ ask(void)
 static void
 ask_as_nobody(void *program)
 {
+	check(setenv("HANDFAST_MODULE", client_path("module.so"), 1) == 0);
 	check(setgid(NOBODY) == 0 && setuid(NOBODY) == 0);
 	execl(program, "t-host", "ask", (char *)NULL);
 	_exit(98);
 }
 
-/* The store of the environment, which both of the users may enter as far as modes go. */
+/*
+ * The store of the environment, which both of the users may enter as far as modes go, and
+ * the module where they can load it, wherever it was built.
+ */
 static const char *
 open_to_all(void)
 {
 	const char *program = client_path("with-rights");
 
 	check(command("chmod 755 . && cp /proc/%d/exe with-rights && chown -R %d:%d '%s' "
-		      "handfast.conf && chmod 644 handfast.conf",
+		      "handfast.conf && chmod 644 handfast.conf && "
+		      "cp \"$HANDFAST_MODULE\" module.so && chmod 755 module.so",
 	    (int)getpid(), SOMEBODY, SOMEBODY, getenv("HANDFAST_STORE")));
 	return program;
 }

@@ -204,8 +204,8 @@ use_more(CK_SESSION_HANDLE any, unsigned choice)
 		    any, MECHANISM(CKM_AES_KEY_WRAP_KWP), shared_key, shared_key, out, &len);
 		break;
 	case 6:
-		(void)p11->C_GetOperationState(any, out, &len);
-		(void)p11->C_SetOperationState(any, out, len, 0, 0);
+		if (p11->C_GetOperationState(any, out, &len) == CKR_OK)
+			(void)p11->C_SetOperationState(any, out, len, 0, 0);
 		break;
 	default:
 		(void)p11->C_GetTokenInfo(slot, &info);
