@@ -79,9 +79,9 @@ realloc(void *memory, size_t len)
 {
 	void *fresh = malloc(len);
 
-	free(memory);
 	if (memory != NULL && fresh != NULL)
 		memcpy(fresh, memory, *length_of(memory) < len ? *length_of(memory) : len);
+	free(memory);
 	return fresh;
 }
 
