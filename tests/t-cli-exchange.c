@@ -224,8 +224,8 @@ static const struct {
 	"openssl pkeyutl -derive -inkey theirs -peerkey once -out agreed && "                      \
 	"openssl kdf -keylen 32 -kdfopt digest:SHA256 -kdfopt "                                    \
 	"hexkey:$(od -An -v -tx1 agreed | tr -d ' \\n') -binary -out kek X963KDF && "              \
-	"tail -c +%u wrapped | openssl enc -d -id-aes256-wrap-pad -K "                             \
-	"$(od -An -v -tx1 kek | tr -d ' \\n') -iv a65959a6 >opened && cmp opened value"
+	"tail -c +%u wrapped >sealed && openssl enc -d -id-aes256-wrap-pad -K "                    \
+	"$(od -An -v -tx1 kek | tr -d ' \\n') -iv a65959a6 -in sealed >opened && cmp opened value"
 
 static void
 test_wrap_agreed(void **state)
