@@ -16,8 +16,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "token/base/log.h"
-
 static char watched[PATH_MAX]; /* no folder: empty */
 static unsigned calls, die_at, fail_at;
 static bool fail_on;
@@ -85,10 +83,7 @@ strike(void)
 
 #define NAME_LEN 64
 
-/*
- * The name in the watched folder, "" for the folder itself; false for all else, and for the
- * lines that are kept there for people, which no token depends on.
- */
+/* The name in the watched folder, "" for the folder itself; false for all else. */
 static bool
 name_of(const char *path, char name[NAME_LEN])
 {
@@ -97,7 +92,7 @@ name_of(const char *path, char name[NAME_LEN])
 	if (len == 0 || strncmp(path, watched, len) != 0 || (path[len] != '/' && path[len] != '\0'))
 		return false;
 	snprintf(name, NAME_LEN, "%s", path[len] == '/' ? path + len + 1 : "");
-	return strncmp(name, LOG_KEPT, strlen(LOG_KEPT)) != 0;
+	return true;
 }
 
 static bool

@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define KEPT "refused"
-#define BEFORE "refused.before"
+#define KEPT "handfast-refused"
+#define BEFORE "handfast-refused.before"
 /* As doc/configuration.md has it. */
 #define KEPT_MOST 65536
 #define LINE_MOST 1024
@@ -21,8 +21,20 @@ kept_path(const char *name)
 {
 	char *path = scratch(4096);
 
-	(void)snprintf(path, 4096, "%s/%s", getenv("HANDFAST_STORE"), name);
+	(void)snprintf(path, 4096, "%s/%s", getenv("XDG_RUNTIME_DIR"), name);
 	return path;
+}
+
+/* The folder of a user's session, as the system makes it. */
+static void
+session_folder(void)
+{
+	static int n;
+	char name[32];
+
+	snprintf(name, sizeof(name), "session-%d", n++);
+	check(mkdir(client_path(name), 0700) == 0);
+	check(setenv("XDG_RUNTIME_DIR", client_path(name), 1) == 0);
 }
 
 /* -1: there is none. */
@@ -102,6 +114,7 @@ test_why(void **state)
 
 	(void)state;
 	check(json_array_size(calls("")) == 0);
+	session_folder();
 	cli_token("demo");
 	session = cli_session(0);
 	/* What was not refused leaves nothing. */
@@ -109,6 +122,8 @@ test_why(void **state)
 	check(kept_size(KEPT) == -1);
 	be_refused(session, key);
 	be_refused(session, key);
+	/* A private key's label is not in the store. */
+	check(command("! grep -raq alice \"$HANDFAST_STORE\""));
 	ok(p11->C_SignInit(session, MECHANISM(CKM_ECDSA), key));
 	check(times(calls(""), REFUSED) == 2 && json_array_size(calls("")) == 1);
 	assert_rv(set_one(session, key, YES(CKA_LOCAL)), CKR_ATTRIBUTE_READ_ONLY);
@@ -139,6 +154,7 @@ static void
 test_why_no_pin(void **state)
 {
 	(void)state;
+	session_folder();
 	cli_token("demo");
 	check(handfast("key list --pin-file wrong") == 4);
 	check(handfast("token passwd demo --pin-file pin --new-pin-env NO_SUCH_VARIABLE") != 0);
@@ -157,6 +173,7 @@ test_why_bounded(void **state)
 	json_t *list;
 
 	(void)state;
+	session_folder();
 	cli_token("demo");
 	session = cli_session(0);
 	key = key_alice(session);
@@ -191,6 +208,7 @@ test_why_many(void **state)
 	pid_t writers[WRITERS];
 
 	(void)state;
+	session_folder();
 	cli_token("demo");
 	for (size_t i = 0; i < WRITERS; i++)
 		writers[i] = child_start(write_lines, NULL);
@@ -208,6 +226,7 @@ test_why_nowhere(void **state)
 	CK_OBJECT_HANDLE key;
 
 	(void)state;
+	session_folder();
 	cli_token("demo");
 	check(mkdir(kept_path(KEPT), 0700) == 0);
 	session = cli_session(0);
@@ -231,6 +250,7 @@ test_why_off(void **state)
 	CK_SESSION_HANDLE session;
 
 	(void)state;
+	session_folder();
 	cli_token("demo");
 	client_configure("log = off\nno-such-key = 1\n");
 	session = cli_session(0);
@@ -242,9 +262,9 @@ test_why_off(void **state)
 	check(kept_size(KEPT) == -1);
 	be_refused(session, key_alice(session));
 	check(json_array_size(calls("")) == 1);
-	/* A token in memory has no folder for it. */
+	/* Nor has who has no session of the system's. */
 	ok(p11->C_Finalize(NULL));
-	check(setenv("HANDFAST_STORE", "memory:", 1) == 0);
+	check(unsetenv("XDG_RUNTIME_DIR") == 0);
 	check(json_array_size(calls("")) == 0);
 }
 

@@ -20,6 +20,9 @@ unset HANDFAST_STORE HANDFAST_CONF HANDFAST_LOG XDG_DATA_HOME XDG_CONFIG_HOME
 PATH=$work/bin:$PATH
 HOME=$work/home
 HANDFAST_MODULE=$(realpath "${HANDFAST_MODULE:-.libs/handfast.so}")
-export PATH HOME HANDFAST_MODULE
+# Where the system would have put what a session needs.
+XDG_RUNTIME_DIR=$work/session
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+export PATH HOME HANDFAST_MODULE XDG_RUNTIME_DIR
 cd "$work/here"
 python3 "$source/tests/first-hour.py" "$source/doc/first-hour.md"

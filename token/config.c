@@ -528,6 +528,18 @@ log_choose(void)
 		    "HANDFAST_LOG takes syslog, journal, off or an absolute path, not '%s'", named);
 }
 
+/*
+ * Where the system keeps what a user's session needs and forgets it at the end: the lines
+ * have labels, which a store and its copies do not show.
+ */
+static bool
+keep_choose(void)
+{
+	const char *folder = environment("XDG_RUNTIME_DIR");
+
+	return log_keep(folder != NULL && folder[0] == '/' ? folder : NULL);
+}
+
 static CK_RV
 config_read(struct config *config)
 {
@@ -536,9 +548,7 @@ config_read(struct config *config)
 	(void)log_keep(NULL);
 	TRY(files_read(config));
 	TRY(store_choose(config));
-	return log_keep(config->store.folder[0] == '/' ? config->store.folder : NULL)
-	    ? CKR_OK
-	    : CKR_HOST_MEMORY;
+	return keep_choose() ? CKR_OK : CKR_HOST_MEMORY;
 }
 
 CK_RV

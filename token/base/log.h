@@ -19,14 +19,14 @@ enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO };
 bool log_target(const char *target);
 
 /*
- * A folder in which the newest lines are kept besides, unless the target is "off", for
- * `handfast why`; NULL: nowhere.  They are in LOG_KEPT, and those before them in
- * LOG_KEPT_BEFORE, either at most about LOG_KEPT_MOST bytes long.  Only a folder of the
- * caller's own that nobody else can write is used.
+ * A folder outside of any store, since the lines have labels, in which the newest are kept besides,
+ * unless the target is "off", for `handfast why`; NULL: nowhere.  They are in LOG_KEPT, and those
+ * before them in LOG_KEPT_BEFORE, either at most about LOG_KEPT_MOST bytes long.  Only a folder of
+ * the caller's own that nobody else can write is used.
  */
 bool log_keep(const char *folder);
-#define LOG_KEPT "refused"
-#define LOG_KEPT_BEFORE "refused.before"
+#define LOG_KEPT "handfast-refused"
+#define LOG_KEPT_BEFORE "handfast-refused.before"
 #define LOG_KEPT_MOST 65536
 
 void log_error(const char *format, ...) PRINTF_LIKE(1, 2);
