@@ -428,6 +428,16 @@ copy_of(const void *data, size_t len)
 }
 
 struct view
+joined(struct view a, struct view b)
+{
+	CK_BYTE *both = scratch(a.len + b.len);
+
+	memcpy(both, a.data, a.len);
+	memcpy(both + a.len, b.data, b.len);
+	return view_of(both, a.len + b.len);
+}
+
+struct view
 text(const char *string)
 {
 	return copy_of(string, strlen(string));
@@ -506,6 +516,14 @@ token_make(const char *label)
 	ok(p11->C_Logout(session));
 	ok(p11->C_CloseSession(session));
 	return slot;
+}
+
+CK_SLOT_ID
+token_in_memory(const char *label)
+{
+	check(setenv("HANDFAST_STORE", "memory:", 1) == 0);
+	ok(p11->C_Initialize(NULL));
+	return token_make(label);
 }
 
 CK_SESSION_HANDLE
@@ -629,6 +647,18 @@ key_aes(CK_SESSION_HANDLE session, CK_BBOOL token)
 
 	ok(p11->C_GenerateKey(session, MECHANISM(CKM_AES_KEY_GEN),
 	    TEMPLATE(ULONG(CKA_VALUE_LEN, 32), BOOL(CKA_TOKEN, token)), &key));
+	return key;
+}
+
+CK_OBJECT_HANDLE
+key_generic(CK_SESSION_HANDLE session, struct view value)
+{
+	CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
+
+	ok(p11->C_CreateObject(session,
+	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
+		NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE), BYTES(CKA_VALUE, value)),
+	    &key));
 	return key;
 }
 

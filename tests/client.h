@@ -87,6 +87,7 @@ void *scratch(size_t len);
 void scratch_release(void);
 struct view unhex(const char *hex);
 struct view copy_of(const void *data, size_t len);
+struct view joined(struct view a, struct view b);
 struct view text(const char *string);
 
 /* Templates: ok(p11->C_CreateObject(session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), ...), &object)).
@@ -114,6 +115,8 @@ struct view text(const char *string);
 CK_SLOT_ID slot_empty(void);
 /* In the empty slot: a token with both PINs set and nobody logged in. */
 CK_SLOT_ID token_make(const char *label);
+/* Starts the module without a file, for mechanisms that have no business with the store. */
+CK_SLOT_ID token_in_memory(const char *label);
 CK_SESSION_HANDLE session_open(CK_SLOT_ID slot, CK_FLAGS flags);
 #define READ_WRITE (CKF_SERIAL_SESSION | CKF_RW_SESSION)
 #define READ_ONLY CKF_SERIAL_SESSION
@@ -137,6 +140,8 @@ CK_ULONG find(
 
 /* Keys, as session objects unless `token`; uses are those that the module gives by default. */
 CK_OBJECT_HANDLE key_aes(CK_SESSION_HANDLE session, CK_BBOOL token);
+/* A generic secret that can be read and wrapped. */
+CK_OBJECT_HANDLE key_generic(CK_SESSION_HANDLE session, struct view value);
 CK_OBJECT_HANDLE data_object(CK_SESSION_HANDLE session, CK_BBOOL token, const char *label);
 /* CKA_EC_PARAMS of the NIST curves. */
 extern const struct view p256, p384, p521;

@@ -207,16 +207,6 @@ peer_kwp(struct view secret, struct view in, int encrypt)
 	return view_of(out, (size_t)len);
 }
 
-static struct view
-joined(struct view a, struct view b)
-{
-	CK_BYTE *both = scratch(a.len + b.len);
-
-	memcpy(both, a.data, a.len);
-	memcpy(both + a.len, b.data, b.len);
-	return view_of(both, a.len + b.len);
-}
-
 /* --- encapsulation ---------------------------------------------------------------------- */
 
 /* The token sends to libcrypto and libcrypto to the token, and no two ciphertexts are the same. */
@@ -320,18 +310,6 @@ test_halves(void **state)
 
 /* --- wrapping --------------------------------------------------------------------------- */
 
-static CK_OBJECT_HANDLE
-secret_of(struct view value)
-{
-	CK_OBJECT_HANDLE key;
-
-	ok(p11->C_CreateObject(session,
-	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
-		OPEN, BYTES(CKA_VALUE, value)),
-	    &key));
-	return key;
-}
-
 /* To libcrypto and from it, on every curve, by the mechanism for it and by the deprecated one. */
 static void
 test_wrapping(void **state)
@@ -354,7 +332,7 @@ test_wrapping(void **state)
 
 		ok(import_public(curve, peer_point(peer), &theirs));
 		value.len = 1 + (7 * i) % 24;
-		ok(wrap(type, theirs, secret_of(value), &blob));
+		ok(wrap(type, theirs, key_generic(session, value), &blob));
 		check(blob.len == prefix + (value.len + 7) / 8 * 8 + 8);
 		if (!curve->montgomery)
 			check(memcmp(blob.data, der.data, header) == 0);

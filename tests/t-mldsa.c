@@ -4,14 +4,10 @@
  * parameters do, token objects, and libcrypto as the other party.  With a libcrypto that
  * lacks them: what is then answered, and that a token which has such keys keeps them.
  */
-#include "tests/client.h"
 #include "tests/peer.h"
+#include "tests/sets.h"
 
-#include <fcntl.h>
 #include <openssl/x509.h>
-#include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static CK_SLOT_ID slot;
 static CK_SESSION_HANDLE session;
@@ -55,7 +51,6 @@ static const struct set {
 #define ML_DSA_65 (&sets[1])
 #define SLH_DSA_128F (&sets[5])
 
-#define OPEN NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE)
 #define PRIVATE(set)                                                                               \
 	ULONG(CKA_CLASS, CKO_PRIVATE_KEY), ULONG(CKA_KEY_TYPE, (set)->type),                       \
 	    ULONG(CKA_PARAMETER_SET, (set)->number), OPEN
@@ -147,17 +142,6 @@ with_context(const struct set *set, CK_ULONG hedge, struct view context)
 
 	*mechanism = (CK_MECHANISM){ pure(set), (void *)copy_of(&in, sizeof(in)).data, sizeof(in) };
 	return mechanism;
-}
-
-/* A copy with a byte turned; of another length, where the place is behind the end. */
-static struct view
-bent(struct view bytes, size_t at)
-{
-	unsigned char *copy = scratch(bytes.len + 1);
-
-	memcpy(copy, bytes.data, bytes.len);
-	copy[at] ^= 0x55;
-	return view_of(copy, at < bytes.len ? bytes.len : at + 1);
 }
 
 /* --- generation and use ------------------------------------------------------------- */
@@ -582,41 +566,6 @@ test_token_objects(void **state)
 	}
 }
 
-static struct view
-wrapped(CK_OBJECT_HANDLE wrapping, CK_OBJECT_HANDLE key)
-{
-	CK_ULONG len = 8192;
-	CK_BYTE *blob = scratch(len);
-
-	ok(p11->C_WrapKey(session, MECHANISM(CKM_AES_KEY_WRAP_KWP), wrapping, key, blob, &len));
-	return view_of(blob, len);
-}
-
-static struct view
-ciphered(CK_OBJECT_HANDLE wrapping, struct view in, bool back)
-{
-	CK_MECHANISM *kwp = MECHANISM(CKM_AES_KEY_WRAP_KWP);
-	CK_ULONG len = 8192;
-	CK_BYTE *out = scratch(len);
-
-	if (back) {
-		ok(p11->C_DecryptInit(session, kwp, wrapping));
-		ok(p11->C_Decrypt(session, (CK_BYTE *)in.data, in.len, out, &len));
-	} else {
-		ok(p11->C_EncryptInit(session, kwp, wrapping));
-		ok(p11->C_Encrypt(session, (CK_BYTE *)in.data, in.len, out, &len));
-	}
-	return view_of(out, len);
-}
-
-static CK_RV
-unwrap(CK_OBJECT_HANDLE wrapping, CK_KEY_TYPE type, struct view blob, CK_OBJECT_HANDLE *made)
-{
-	return p11->C_UnwrapKey(session, MECHANISM(CKM_AES_KEY_WRAP_KWP), wrapping,
-	    (CK_BYTE *)blob.data, blob.len,
-	    TEMPLATE(ULONG(CKA_CLASS, CKO_PRIVATE_KEY), ULONG(CKA_KEY_TYPE, type), OPEN), made);
-}
-
 /* A key whose seed is known is wrapped as that, another one by its value; libcrypto reads both. */
 static void
 test_wrapping(void **state)
@@ -633,20 +582,20 @@ test_wrapping(void **state)
 			CK_OBJECT_HANDLE made,
 			    key = created(TEMPLATE(
 				PRIVATE(&sets[i]), BYTES(by_seed ? CKA_SEED : CKA_VALUE, form)));
-			struct view blob = wrapped(wrapping, key);
-			struct view plain = ciphered(wrapping, blob, true);
+			struct view blob = kwp_wrapped(session, wrapping, key);
+			struct view plain = kwp_opened(session, wrapping, blob);
 			const unsigned char *at = plain.data;
 			PEER_KEY read = d2i_AutoPrivateKey(NULL, &at, (long)plain.len);
 
 			check(read != NULL && EVP_PKEY_eq(read, peer) == 1);
 			same_bytes(peer_octets(read, "priv"), value);
-			ok(unwrap(wrapping, sets[i].type, blob, &made));
+			ok(kwp_unwrap(session, wrapping, sets[i].type, blob, &made));
 			same_bytes(value_of(made), value);
 			check(get_ulong(session, made, CKA_PARAMETER_SET) == sets[i].number);
 			if (by_seed)
 				same_bytes(get_bytes(session, made, CKA_SEED), form);
-			assert_rv(unwrap(wrapping, seeded(&sets[i]) ? CKK_SLH_DSA : CKK_ML_DSA,
-				      blob, &made),
+			assert_rv(kwp_unwrap(session, wrapping,
+				      seeded(&sets[i]) ? CKK_SLH_DSA : CKK_ML_DSA, blob, &made),
 			    CKR_WRAPPED_KEY_INVALID);
 		}
 	}
@@ -665,40 +614,18 @@ test_rfc_9909(void **state)
 	struct view plain = unhex(rfc_9909);
 
 	(void)state;
-	ok(unwrap(wrapping, CKK_SLH_DSA, ciphered(wrapping, plain, false), &made));
+	ok(kwp_unwrap(session, wrapping, CKK_SLH_DSA, kwp_sealed(session, wrapping, plain), &made));
 	check(get_ulong(session, made, CKA_PARAMETER_SET) == CKP_SLH_DSA_SHA2_128S);
 	same_bytes(value_of(made), view_of(plain.data + plain.len - 64, 64));
-	same_bytes(ciphered(wrapping, wrapped(wrapping, made), true), plain);
+	same_bytes(kwp_opened(session, wrapping, kwp_wrapped(session, wrapping, made)), plain);
 }
 
 /* What libcrypto writes of ML-DSA has both forms, which must agree. */
 static void
 test_both_forms(void **state)
 {
-	PEER_KEY peer = peer_set("ML-DSA-65");
-	CK_OBJECT_HANDLE wrapping = key_aes(session, CK_FALSE), made;
-	PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(peer);
-	unsigned char *der = NULL;
-	int len = i2d_PKCS8_PRIV_KEY_INFO(info, &der);
-	struct view plain, seed = peer_octets(peer, "seed");
-	size_t at = 0;
-
 	(void)state;
-	check(len > 4032 + 32);
-	plain = copy_of(der, (size_t)len);
-	OPENSSL_free(der);
-	PKCS8_PRIV_KEY_INFO_free(info);
-	ok(unwrap(wrapping, CKK_ML_DSA, ciphered(wrapping, plain, false), &made));
-	same_bytes(get_bytes(session, made, CKA_SEED), seed);
-	same_bytes(value_of(made), peer_octets(peer, "priv"));
-
-	while (memcmp(plain.data + at, seed.data, seed.len) != 0)
-		at++;
-	assert_rv(unwrap(wrapping, CKK_ML_DSA, ciphered(wrapping, bent(plain, at), false), &made),
-	    CKR_WRAPPED_KEY_INVALID);
-	assert_rv(unwrap(wrapping, CKK_ML_DSA,
-		      ciphered(wrapping, bent(plain, plain.len - 1), false), &made),
-	    CKR_WRAPPED_KEY_INVALID);
+	check_both_forms(session, CKK_ML_DSA, "ML-DSA-65");
 }
 
 /* --- in parts ------------------------------------------------------------------------------ */
@@ -744,29 +671,6 @@ static const char *const stored_seed = STORED_SEED;
 static const char *const rfc_9881 = "3034020100300b06096086480165030403110422"
 				    "8020" STORED_SEED;
 
-/* A token with a pair of either kind, written by the module with OpenSSL 3.5. */
-static void
-copy_token(void)
-{
-	const char *source = getenv("srcdir"), *store = getenv("HANDFAST_STORE");
-	char from[512], to[512];
-	unsigned char *content = scratch(65536);
-	ssize_t len;
-	int fd;
-
-	snprintf(from, sizeof(from), "%s/tests/ml-dsa.token", source != NULL ? source : ".");
-	snprintf(to, sizeof(to), "%s/0.token", store);
-	fd = open(from, O_RDONLY | O_CLOEXEC);
-	check(fd >= 0);
-	len = read(fd, content, 65536);
-	check(len > 0 && len < 65536);
-	close(fd);
-	(void)mkdir(store, 0700);
-	fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	check(fd >= 0 && write(fd, content, (size_t)len) == len);
-	close(fd);
-}
-
 static void
 find_pair(const struct set *set, CK_OBJECT_HANDLE pair[2])
 {
@@ -784,11 +688,8 @@ find_pair(const struct set *set, CK_OBJECT_HANDLE pair[2])
 static void
 open_stored(void)
 {
-	ok(p11->C_Finalize(NULL));
-	copy_token();
-	ok(p11->C_Initialize(NULL));
 	slot = 0;
-	session = session_user(slot);
+	session = session_stored("ml-dsa.token");
 }
 
 /* Readable, and wrapped as ever. */
@@ -802,12 +703,13 @@ test_stored(void **state)
 	wrapping = key_aes(session, CK_FALSE);
 	find_pair(ML_DSA_44, pair);
 	same_bytes(get_bytes(session, pair[1], CKA_SEED), unhex(stored_seed));
-	same_bytes(ciphered(wrapping, wrapped(wrapping, pair[1]), true), unhex(rfc_9881));
+	same_bytes(kwp_opened(session, wrapping, kwp_wrapped(session, wrapping, pair[1])),
+	    unhex(rfc_9881));
 	ok(set_one(session, pair[1], TEXT(CKA_LABEL, "still there")));
 	ok(p11->C_CopyObject(session, pair[1], TEMPLATE(NO(CKA_TOKEN)), &copy));
 	same_bytes(value_of(copy), value_of(pair[1]));
 	find_pair(SLH_DSA_128F, pair);
-	check(ciphered(wrapping, wrapped(wrapping, pair[1]), true).len == 84);
+	check(kwp_opened(session, wrapping, kwp_wrapped(session, wrapping, pair[1])).len == 84);
 }
 
 static void

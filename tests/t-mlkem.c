@@ -4,14 +4,10 @@
  * do, token objects, and libcrypto as the other party.  With a libcrypto that lacks
  * it: what is then answered, and that a token which has such keys keeps them.
  */
-#include "tests/client.h"
 #include "tests/peer.h"
+#include "tests/sets.h"
 
-#include <fcntl.h>
 #include <openssl/x509.h>
-#include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static CK_SLOT_ID slot;
 static CK_SESSION_HANDLE session;
@@ -39,7 +35,6 @@ static const struct set {
 };
 #define SET_768 (&sets[1])
 
-#define OPEN NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE)
 #define PRIVATE(number)                                                                            \
 	ULONG(CKA_CLASS, CKO_PRIVATE_KEY), ULONG(CKA_KEY_TYPE, CKK_ML_KEM),                        \
 	    ULONG(CKA_PARAMETER_SET, number), OPEN
@@ -106,17 +101,6 @@ decapsulated(CK_OBJECT_HANDLE key, struct view ciphertext)
 
 	ok(decapsulate_rv(key, ciphertext, TEMPLATE(SECRET), &made));
 	return value_of(made);
-}
-
-/* A copy with a byte turned; of another length, where the place is behind the end. */
-static struct view
-bent(struct view bytes, size_t at)
-{
-	unsigned char *copy = scratch(bytes.len + 1);
-
-	memcpy(copy, bytes.data, bytes.len);
-	copy[at] ^= 0x55;
-	return view_of(copy, at < bytes.len ? bytes.len : at + 1);
 }
 
 static bool
@@ -498,42 +482,6 @@ test_token_objects(void **state)
 	same_bytes(decapsulated(pair[1], ciphertext), secret);
 }
 
-static struct view
-wrapped(CK_OBJECT_HANDLE wrapping, CK_OBJECT_HANDLE key)
-{
-	CK_ULONG len = 4096;
-	CK_BYTE *blob = scratch(len);
-
-	ok(p11->C_WrapKey(session, MECHANISM(CKM_AES_KEY_WRAP_KWP), wrapping, key, blob, &len));
-	return view_of(blob, len);
-}
-
-static struct view
-ciphered(CK_OBJECT_HANDLE wrapping, struct view in, bool back)
-{
-	CK_MECHANISM *kwp = MECHANISM(CKM_AES_KEY_WRAP_KWP);
-	CK_ULONG len = 4096;
-	CK_BYTE *out = scratch(len);
-
-	if (back) {
-		ok(p11->C_DecryptInit(session, kwp, wrapping));
-		ok(p11->C_Decrypt(session, (CK_BYTE *)in.data, in.len, out, &len));
-	} else {
-		ok(p11->C_EncryptInit(session, kwp, wrapping));
-		ok(p11->C_Encrypt(session, (CK_BYTE *)in.data, in.len, out, &len));
-	}
-	return view_of(out, len);
-}
-
-static CK_RV
-unwrap(CK_OBJECT_HANDLE wrapping, struct view blob, CK_OBJECT_HANDLE *made)
-{
-	return p11->C_UnwrapKey(session, MECHANISM(CKM_AES_KEY_WRAP_KWP), wrapping,
-	    (CK_BYTE *)blob.data, blob.len,
-	    TEMPLATE(ULONG(CKA_CLASS, CKO_PRIVATE_KEY), ULONG(CKA_KEY_TYPE, CKK_ML_KEM), OPEN),
-	    made);
-}
-
 /* A key whose seed is known is wrapped as that, another one as its expanded form; libcrypto reads
  * both. */
 static void
@@ -550,14 +498,14 @@ test_wrapping(void **state)
 			CK_OBJECT_HANDLE made,
 			    key = created(TEMPLATE(PRIVATE(sets[i].number),
 				BYTES(seeded ? CKA_SEED : CKA_VALUE, seeded ? seed : value)));
-			struct view blob = wrapped(wrapping, key);
-			struct view plain = ciphered(wrapping, blob, true);
+			struct view blob = kwp_wrapped(session, wrapping, key);
+			struct view plain = kwp_opened(session, wrapping, blob);
 			const unsigned char *at = plain.data;
 			PEER_KEY read = d2i_AutoPrivateKey(NULL, &at, (long)plain.len);
 
 			check(read != NULL && EVP_PKEY_eq(read, peer) == 1);
 			same_bytes(peer_octets(read, "priv"), value);
-			ok(unwrap(wrapping, blob, &made));
+			ok(kwp_unwrap(session, wrapping, CKK_ML_KEM, blob, &made));
 			same_bytes(value_of(made), value);
 			if (seeded)
 				same_bytes(get_bytes(session, made, CKA_SEED), seed);
@@ -572,29 +520,8 @@ test_wrapping(void **state)
 static void
 test_both_forms(void **state)
 {
-	PEER_KEY peer = peer_set("ML-KEM-768");
-	CK_OBJECT_HANDLE wrapping = key_aes(session, CK_FALSE), made;
-	PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(peer);
-	unsigned char *der = NULL;
-	int len = i2d_PKCS8_PRIV_KEY_INFO(info, &der);
-	struct view plain, seed = peer_octets(peer, "seed");
-	size_t at = 0;
-
 	(void)state;
-	check(len > 2400 + 64);
-	plain = copy_of(der, (size_t)len);
-	OPENSSL_free(der);
-	PKCS8_PRIV_KEY_INFO_free(info);
-	ok(unwrap(wrapping, ciphered(wrapping, plain, false), &made));
-	same_bytes(get_bytes(session, made, CKA_SEED), seed);
-	same_bytes(value_of(made), peer_octets(peer, "priv"));
-
-	while (memcmp(plain.data + at, seed.data, seed.len) != 0)
-		at++;
-	assert_rv(unwrap(wrapping, ciphered(wrapping, bent(plain, at), false), &made),
-	    CKR_WRAPPED_KEY_INVALID);
-	assert_rv(unwrap(wrapping, ciphered(wrapping, bent(plain, plain.len - 1), false), &made),
-	    CKR_WRAPPED_KEY_INVALID);
+	check_both_forms(session, CKK_ML_KEM, "ML-KEM-768");
 }
 
 /* --- a token that has such keys ----------------------------------------------------------- */
@@ -604,37 +531,11 @@ static const char *const stored_seed =
     "7c9935a0b07694aa0c6d10e4db6b1add2fd81a25ccb148032dcd739936737f2d"
     "8626ed79d451140800e03b59b956f8210e556067407d13dc90fa9e8b872bfb8f";
 
-/* A token with that pair, written by this program with OpenSSL 3.5. */
-static void
-copy_token(void)
-{
-	const char *source = getenv("srcdir"), *store = getenv("HANDFAST_STORE");
-	char from[512], to[512];
-	unsigned char *content = scratch(65536);
-	ssize_t len;
-	int fd;
-
-	snprintf(from, sizeof(from), "%s/tests/ml-kem.token", source != NULL ? source : ".");
-	snprintf(to, sizeof(to), "%s/0.token", store);
-	fd = open(from, O_RDONLY | O_CLOEXEC);
-	check(fd >= 0);
-	len = read(fd, content, 65536);
-	check(len > 0 && len < 65536);
-	close(fd);
-	(void)mkdir(store, 0700);
-	fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	check(fd >= 0 && write(fd, content, (size_t)len) == len);
-	close(fd);
-}
-
 static void
 open_stored(CK_OBJECT_HANDLE pair[2])
 {
-	ok(p11->C_Finalize(NULL));
-	copy_token();
-	ok(p11->C_Initialize(NULL));
 	slot = 0;
-	session = session_user(slot);
+	session = session_stored("ml-kem.token");
 	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PUBLIC_KEY)), &pair[0]) == 1);
 	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PRIVATE_KEY)), &pair[1]) == 1);
 	same_bytes(get_bytes(session, pair[1], CKA_SEED), unhex(stored_seed));
@@ -652,7 +553,7 @@ test_stored(void **state)
 	(void)state;
 	open_stored(pair);
 	wrapping = key_aes(session, CK_FALSE);
-	check(ciphered(wrapping, wrapped(wrapping, pair[1]), true).len == 86);
+	check(kwp_opened(session, wrapping, kwp_wrapped(session, wrapping, pair[1])).len == 86);
 	ok(set_one(session, pair[1], TEXT(CKA_LABEL, "still there")));
 	ok(p11->C_CopyObject(session, pair[1], TEMPLATE(NO(CKA_TOKEN)), &copy));
 	same_bytes(value_of(copy), value_of(pair[1]));

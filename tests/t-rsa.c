@@ -508,12 +508,6 @@ test_lengths(void **state)
 	    CKR_WRAPPED_KEY_LEN_RANGE);
 }
 
-static CK_OBJECT_HANDLE
-secret_of(struct view value)
-{
-	return made(TEMPLATE(SECRET(CKK_GENERIC_SECRET), BYTES(CKA_VALUE, value)));
-}
-
 /* k - 11 bytes go in, and no more; what the peer deciphers is the key. */
 static void
 test_wrap_lengths(void **state)
@@ -523,18 +517,18 @@ test_wrap_lengths(void **state)
 
 	(void)state;
 	memset(value, 7, K + 1);
-	ok(p11->C_WrapKey(
-	    session, RSA_PKCS, public_key, secret_of(view_of(value, K - 11)), blob, &len));
+	ok(p11->C_WrapKey(session, RSA_PKCS, public_key,
+	    key_generic(session, view_of(value, K - 11)), blob, &len));
 	same_bytes(
 	    peer_rsa_by(false, RSA_PKCS1_PADDING, view_of(blob, len)), view_of(value, K - 11));
-	assert_rv(p11->C_WrapKey(
-		      session, RSA_PKCS, public_key, secret_of(view_of(value, K - 10)), blob, &len),
+	assert_rv(p11->C_WrapKey(session, RSA_PKCS, public_key,
+		      key_generic(session, view_of(value, K - 10)), blob, &len),
 	    CKR_KEY_SIZE_RANGE);
 	assert_rv(p11->C_WrapKey(session, MECHANISM(CKM_RSA_X_509), public_key,
-		      secret_of(view_of(value, K + 1)), blob, &len),
+		      key_generic(session, view_of(value, K + 1)), blob, &len),
 	    CKR_KEY_SIZE_RANGE);
 	ok(p11->C_WrapKey(session, MECHANISM(CKM_RSA_X_509), public_key,
-	    secret_of(view_of(value, 40)), blob, &len));
+	    key_generic(session, view_of(value, 40)), blob, &len));
 	memset(value, 0, K - 40);
 	same_bytes(peer_rsa_by(false, RSA_NO_PADDING, view_of(blob, len)), view_of(value, K));
 }
@@ -620,7 +614,8 @@ test_rsa_aes(void **state)
 	for (size_t i = 0; i < COUNT_OF(bits); i++) {
 		both_ways(ec[1], CKK_EC, CKA_VALUE, bits[i]);
 		both_ways(private_key, CKK_RSA, CKA_PRIVATE_EXPONENT, bits[i]);
-		both_ways(secret_of(unhex("0102030405")), CKK_GENERIC_SECRET, CKA_VALUE, bits[i]);
+		both_ways(key_generic(session, unhex("0102030405")), CKK_GENERIC_SECRET, CKA_VALUE,
+		    bits[i]);
 	}
 }
 

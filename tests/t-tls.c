@@ -732,16 +732,6 @@ peer_gcm(struct view key, struct view nonce, struct view aad, struct view plaint
 	return view_of(out, plaintext.len + 16);
 }
 
-static struct view
-joined(struct view a, struct view b)
-{
-	CK_BYTE *both = scratch(a.len + b.len);
-
-	memcpy(both, a.data, a.len);
-	memcpy(both + a.len, b.data, b.len);
-	return view_of(both, a.len + b.len);
-}
-
 /* RFC 7627, 4, in the token: hidden from hidden. */
 static CK_OBJECT_HANDLE
 schedule_master(CK_OBJECT_HANDLE premaster, struct view session_hash)

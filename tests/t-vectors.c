@@ -1326,19 +1326,8 @@ static int
 before_all(void **state)
 {
 	(void)state;
-	/* No file: the store is no business of a mechanism. */
-	check(setenv("HANDFAST_STORE", "memory:", 1) == 0);
-	ok(p11->C_Initialize(NULL));
-	slot = token_make("vectors");
+	slot = token_in_memory("vectors");
 	anchor = session_user(slot);
-	return 0;
-}
-
-static int
-after_all(void **state)
-{
-	(void)state;
-	ok(p11->C_Finalize(NULL));
 	return 0;
 }
 
@@ -1356,7 +1345,7 @@ main(void)
 	plan.count = 0;
 	plan.before = NULL;
 	vectors_each(plan_row, &plan);
-	failed = client_run(plan.tests, plan.count, before_all, after_all);
+	failed = client_run(plan.tests, plan.count, before_all, module_stopped);
 	free(plan.planned);
 	free(plan.tests);
 	return failed;

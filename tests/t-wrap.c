@@ -24,18 +24,6 @@ begin(void **state)
 
 #define OPEN NO(CKA_SENSITIVE), YES(CKA_EXTRACTABLE)
 
-static CK_OBJECT_HANDLE
-secret_of(struct view value)
-{
-	CK_OBJECT_HANDLE key;
-
-	ok(p11->C_CreateObject(session,
-	    TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET),
-		OPEN, BYTES(CKA_VALUE, value)),
-	    &key));
-	return key;
-}
-
 /* A wrapping key whose value another implementation may know. */
 static CK_OBJECT_HANDLE
 key_readable(void)
@@ -107,7 +95,7 @@ test_lengths(void **state)
 		size_t filled = (len + 7) / 8 * 8;
 
 		for (size_t i = 0; i < COUNT_OF(exact); i++) {
-			blob = wrapped(exact[i], secret_of(value));
+			blob = wrapped(exact[i], key_generic(session, value));
 			same_bytes(unwrapped(exact[i], blob, TEMPLATE(SECRET)), value);
 			same_bytes(
 			    unwrapped(exact[i], blob, TEMPLATE(SECRET, ULONG(CKA_VALUE_LEN, len))),
@@ -116,7 +104,7 @@ test_lengths(void **state)
 				      TEMPLATE(SECRET, ULONG(CKA_VALUE_LEN, len - 1)), &key),
 			    CKR_WRAPPED_KEY_LEN_RANGE);
 		}
-		blob = wrapped(CKM_AES_KEY_WRAP, secret_of(value));
+		blob = wrapped(CKM_AES_KEY_WRAP, key_generic(session, value));
 		check(blob.len == filled + 8);
 		same_bytes(
 		    unwrapped(CKM_AES_KEY_WRAP, blob, TEMPLATE(SECRET, ULONG(CKA_VALUE_LEN, len))),
@@ -138,8 +126,8 @@ test_absurd_lengths(void **state)
 {
 	static const CK_MECHANISM_TYPE mechanisms[] = { CKM_AES_KEY_WRAP, CKM_AES_KEY_WRAP_KWP,
 		CKM_AES_KEY_WRAP_PKCS7 };
-	struct view blob =
-	    wrapped(CKM_AES_KEY_WRAP, secret_of(unhex("000102030405060708090a0b0c0d0e0f")));
+	struct view blob = wrapped(
+	    CKM_AES_KEY_WRAP, key_generic(session, unhex("000102030405060708090a0b0c0d0e0f")));
 	CK_OBJECT_HANDLE key;
 
 	(void)state;
@@ -367,7 +355,7 @@ test_generated_nonce(void **state)
 
 	(void)state;
 	wrapping = key_readable();
-	target = secret_of(PLAIN);
+	target = key_generic(session, PLAIN);
 	for (size_t i = 0; i < COUNT_OF(aeads); i++) {
 		struct aead *aead = aead_wrap(aeads[i], CKG_GENERATE, 0, AAD);
 		CK_BYTE before[12], *blob = scratch(PLAIN.len + 16); /* public: a nonce */
@@ -402,7 +390,7 @@ test_generated_nonce(void **state)
 static void
 test_nonce_parameters(void **state)
 {
-	CK_OBJECT_HANDLE target = secret_of(PLAIN);
+	CK_OBJECT_HANDLE target = key_generic(session, PLAIN);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(aeads); i++) {
@@ -451,7 +439,7 @@ test_authenticated(void **state)
 
 	(void)state;
 	wrapping = key_readable();
-	target = secret_of(PLAIN);
+	target = key_generic(session, PLAIN);
 	for (size_t i = 0; i < COUNT_OF(aeads); i++) {
 		struct aead *aead = aead_message(aeads[i], CKG_GENERATE);
 		CK_BYTE *blob = scratch(PLAIN.len);
@@ -494,7 +482,7 @@ test_authenticated_with_wrap_parameters(void **state)
 
 	(void)state;
 	wrapping = key_readable();
-	target = secret_of(PLAIN);
+	target = key_generic(session, PLAIN);
 	for (size_t i = 0; i < COUNT_OF(aeads); i++) {
 		struct aead *aead = aead_wrap(aeads[i], CKG_GENERATE, 0, VIEW_NONE);
 		struct aead *twice = aead_wrap(aeads[i], CKG_GENERATE, 0, AAD);
@@ -526,7 +514,7 @@ test_authenticated_with_plain_parameters(void **state)
 
 	(void)state;
 	wrapping = key_readable();
-	target = secret_of(PLAIN);
+	target = key_generic(session, PLAIN);
 	for (size_t i = 0; i < COUNT_OF(plain); i++) {
 		CK_ULONG len = PLAIN.len + 16;
 
@@ -544,7 +532,7 @@ test_authenticated_with_the_wrong_structure(void **state)
 {
 	CK_BYTE nonce[12] = { 1, 2, 3 }, *blob = scratch(64); /* public: a nonce */
 	CK_BYTE *places[] = { (CK_BYTE *)"associated", NULL };
-	CK_OBJECT_HANDLE target = secret_of(PLAIN), back = 7;
+	CK_OBJECT_HANDLE target = key_generic(session, PLAIN), back = 7;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
@@ -565,7 +553,7 @@ test_authenticated_with_the_wrong_structure(void **state)
 static void
 test_authenticated_refusals(void **state)
 {
-	CK_OBJECT_HANDLE target = secret_of(PLAIN), hidden;
+	CK_OBJECT_HANDLE target = key_generic(session, PLAIN), hidden;
 	struct aead *aead = aead_message(CKM_AES_GCM, CKG_GENERATE);
 	CK_BYTE *blob = scratch(64);
 	CK_ULONG len = 64;

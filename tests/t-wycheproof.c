@@ -894,19 +894,8 @@ static int
 before_all(void **state)
 {
 	(void)state;
-	/* No file: the store is no business of a mechanism. */
-	check(setenv("HANDFAST_STORE", "memory:", 1) == 0);
-	ok(p11->C_Initialize(NULL));
-	slot = token_make("wycheproof");
+	slot = token_in_memory("wycheproof");
 	anchor = session_user(slot);
-	return 0;
-}
-
-static int
-after_all(void **state)
-{
-	(void)state;
-	ok(p11->C_Finalize(NULL));
 	return 0;
 }
 
@@ -919,5 +908,5 @@ main(void)
 		tests[i] = (struct CMUnitTest){ .name = files[i].name,
 			.test_func = test_file,
 			.initial_state = (void *)&files[i] };
-	return client_run(tests, COUNT_OF(tests), before_all, after_all);
+	return client_run(tests, COUNT_OF(tests), before_all, module_stopped);
 }
