@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/sets.h"
 
-#include <fcntl.h>
 #include <openssl/x509.h>
-#include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "tests/files.h"
 #include "tests/peer.h"
 
 #define LONGEST 8192
@@ -96,33 +94,12 @@ check_both_forms(CK_SESSION_HANDLE session, CK_KEY_TYPE type, const char *set)
 
 /* --- a token that has such keys ------------------------------------------------------------- */
 
-static void
-token_copy(const char *file)
-{
-	const char *source = getenv("srcdir"), *store = getenv("HANDFAST_STORE");
-	char from[512], to[512];
-	unsigned char *content = scratch(65536);
-	ssize_t len;
-	int fd;
-
-	snprintf(from, sizeof(from), "%s/tests/%s", source != NULL ? source : ".", file);
-	snprintf(to, sizeof(to), "%s/0.token", store);
-	fd = open(from, O_RDONLY | O_CLOEXEC);
-	check(fd >= 0);
-	len = read(fd, content, 65536);
-	check(len > 0 && len < 65536);
-	close(fd);
-	(void)mkdir(store, 0700);
-	fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	check(fd >= 0 && write(fd, content, (size_t)len) == len);
-	close(fd);
-}
-
 CK_SESSION_HANDLE
 session_stored(const char *file)
 {
 	ok(p11->C_Finalize(NULL));
-	token_copy(file);
+	(void)mkdir(getenv("HANDFAST_STORE"), 0700);
+	file_put(TOKEN((CK_SLOT_ID)0), file_read(source_file(file)));
 	ok(p11->C_Initialize(NULL));
 	return session_user(0);
 }

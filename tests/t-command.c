@@ -59,16 +59,6 @@ noise(size_t len)
 	return view_of(data, len);
 }
 
-static struct view
-joined(struct view a, struct view b)
-{
-	CK_BYTE *both = scratch(a.len + b.len);
-
-	memcpy(both, a.data, a.len);
-	memcpy(both + a.len, b.data, b.len);
-	return view_of(both, a.len + b.len);
-}
-
 /* --- derivation ------------------------------------------------------------------------------ */
 
 static CK_OBJECT_HANDLE

@@ -32,16 +32,6 @@ struct shared {
 };
 
 static struct view
-joined(struct view a, struct view b)
-{
-	unsigned char *both = scratch(a.len + b.len);
-
-	memcpy(both, a.data, a.len);
-	memcpy(both + a.len, b.data, b.len);
-	return view_of(both, a.len + b.len);
-}
-
-static struct view
 peer_hmac(const char *hash, struct view key, struct view data)
 {
 	unsigned char *out = scratch(EVP_MAX_MD_SIZE);

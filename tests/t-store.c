@@ -6,7 +6,7 @@
  * they are.
  */
 #define _GNU_SOURCE
-#include "tests/client.h"
+#include "tests/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,52 +31,6 @@ store(void)
 	return getenv("HANDFAST_STORE");
 }
 
-static const char *
-file_of(CK_SLOT_ID slot, const char *suffix)
-{
-	static char path[2][256];
-	static unsigned turn;
-	char *into = path[turn++ % 2];
-
-	snprintf(into, sizeof(path[0]), "%s/%lu%s", store(), slot, suffix);
-	return into;
-}
-
-#define TOKEN(slot) file_of((slot), ".token")
-
-static struct bytes
-file_read(const char *path)
-{
-	struct bytes bytes = { 0 };
-	struct stat found;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	check(fd >= 0 && fstat(fd, &found) == 0);
-	check(bytes_alloc(&bytes, (size_t)found.st_size));
-	check(bytes.len == 0 || read(fd, bytes.data, bytes.len) == (ssize_t)bytes.len);
-	close(fd);
-	return bytes;
-}
-
-/* In the place of what is there, as a file of its own. */
-static void
-file_put(const char *path, struct view bytes)
-{
-	int fd;
-
-	(void)unlink(path);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	check(fd >= 0 && fchmod(fd, 0600) == 0);
-	check(write(fd, bytes.data, bytes.len) == (ssize_t)bytes.len);
-	close(fd);
-}
-
-static bool
-file_there(const char *path)
-{
-	return access(path, F_OK) == 0;
-}
-
 static mode_t
 mode_of(const char *path)
 {
@@ -87,9 +41,9 @@ mode_of(const char *path)
 }
 
 static bool
-contains(const struct bytes *bytes, struct view what)
+contains(struct view bytes, struct view what)
 {
-	return bytes->len > 0 && memmem(bytes->data, bytes->len, what.data, what.len) != NULL;
+	return bytes.len > 0 && memmem(bytes.data, bytes.len, what.data, what.len) != NULL;
 }
 
 /* Does a file of the token's hold these bytes? */
@@ -100,12 +54,10 @@ on_disk(CK_SLOT_ID slot, struct view what)
 	bool found = false;
 
 	for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
-		RELEASED(bytes_release) struct bytes bytes = { 0 };
+		const char *path = token_file(slot, suffixes[i]);
 
-		if (!file_there(file_of(slot, suffixes[i])))
-			continue;
-		bytes = file_read(file_of(slot, suffixes[i]));
-		found = found || contains(&bytes, what);
+		if (file_there(path))
+			found = found || contains(file_read(path), what);
 	}
 	return found;
 }
@@ -212,7 +164,7 @@ look(CK_SLOT_ID slot)
 
 	memset(&sight, 0, sizeof(sight));
 	(void)p11->C_Finalize(NULL);
-	(void)unlink(file_of(slot, ".tries"));
+	(void)unlink(token_file(slot, ".tries"));
 	ok(p11->C_Initialize(NULL));
 	sight.refused = p11->C_OpenSession(slot, READ_ONLY, NULL, NULL, &session) != CKR_OK ||
 	    p11->C_Login(session, CKU_USER, PIN(USER_PIN)) != CKR_OK ||
@@ -325,8 +277,8 @@ test_modes(void **state)
 		(void)umask(before);
 		check(mode_of(store()) == 0700);
 		check(mode_of(TOKEN(slot)) == 0600);
-		check(mode_of(file_of(slot, ".tries")) == 0600);
-		check(mode_of(file_of(slot, ".token-journal")) == 0600);
+		check(mode_of(token_file(slot, ".tries")) == 0600);
+		check(mode_of(token_file(slot, ".token-journal")) == 0600);
 	}
 }
 
@@ -376,7 +328,8 @@ static void
 test_bits(void **state)
 {
 	CK_SLOT_ID slot = token_populated();
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	struct view original = file_read(TOKEN(slot));
+	unsigned char *bytes = (unsigned char *)original.data;
 	struct sight before = look(slot);
 	unsigned seed = 1;
 
@@ -386,11 +339,11 @@ test_bits(void **state)
 		unsigned char bit = (unsigned char)(1 << rand_r(&seed) % 8);
 		char what[64];
 
-		if (original.data[at] == 0)
+		if (bytes[at] == 0)
 			continue;
-		original.data[at] ^= bit;
-		file_put(TOKEN(slot), bytes_view(&original));
-		original.data[at] ^= bit;
+		bytes[at] ^= bit;
+		file_put(TOKEN(slot), original);
+		bytes[at] ^= bit;
 		snprintf(what, sizeof(what), "bit %#x of byte %zu turned", bit, at);
 		assert_not_fooled(slot, &before, what);
 		flips--;
@@ -407,7 +360,7 @@ static const char *const changes[] = {
 };
 
 static void
-change_column(CK_SLOT_ID slot, const char *table, const char *column, const struct bytes *original,
+change_column(CK_SLOT_ID slot, const char *table, const char *column, struct view original,
     const struct sight *before)
 {
 	for (size_t i = 0; i < COUNT_OF(changes); i++) {
@@ -417,7 +370,7 @@ change_column(CK_SLOT_ID slot, const char *table, const char *column, const stru
 		for (const char *c = changes[i]; *c != '\0'; c++)
 			len += *c == '@' ? sprintf(update + len, "%s", column)
 					 : sprintf(update + len, "%c", *c);
-		file_put(TOKEN(slot), bytes_view(original));
+		file_put(TOKEN(slot), original);
 		/* Some the table's own constraints refuse. */
 		if (sql(slot, update))
 			assert_not_fooled(slot, before, update);
@@ -438,14 +391,14 @@ test_cells(void **state)
 		{ "tag", { "tag", "object" } },
 	};
 	CK_SLOT_ID slot = token_populated();
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	struct view original = file_read(TOKEN(slot));
 	struct sight before = look(slot);
 
 	(void)state;
 	for (size_t t = 0; t < COUNT_OF(tables); t++)
 		for (size_t c = 0; tables[t].columns[c] != NULL; c++)
 			change_column(
-			    slot, tables[t].table, tables[t].columns[c], &original, &before);
+			    slot, tables[t].table, tables[t].columns[c], original, &before);
 }
 
 /* C10, C11, C12, C14, C18's smaller sisters: rows removed, exchanged, copied, turned. */
@@ -484,13 +437,13 @@ test_rows(void **state)
 		"UPDATE pin SET log2_n = 14, r = 8, p = 2",
 	};
 	CK_SLOT_ID slot = token_populated();
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	struct view original = file_read(TOKEN(slot));
 	struct sight before = look(slot);
 
 	(void)state;
 	check(before.count == 5 && !before.error_state);
 	for (size_t i = 0; i < COUNT_OF(edits); i++) {
-		file_put(TOKEN(slot), bytes_view(&original));
+		file_put(TOKEN(slot), original);
 		check(sql(slot, edits[i]));
 		assert_not_fooled(slot, &before, edits[i]);
 	}
@@ -516,16 +469,16 @@ test_told(void **state)
 		"UPDATE object SET seal = NULL, secret = NULL WHERE id = 4",
 	};
 	CK_SLOT_ID slot = token_populated();
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	struct view original = file_read(TOKEN(slot));
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(edits); i++) {
-		file_put(TOKEN(slot), bytes_view(&original));
+		file_put(TOKEN(slot), original);
 		check(sql(slot, edits[i]));
 		if (!look(slot).error_state)
 			fail_msg("%s: nobody said so", edits[i]);
 	}
-	file_put(TOKEN(slot), bytes_view(&original));
+	file_put(TOKEN(slot), original);
 	check(!look(slot).error_state);
 }
 
@@ -534,12 +487,12 @@ static void
 plant_trust(CK_SLOT_ID slot)
 {
 	static const unsigned char untrusted[] = { 0, 0, 0, 0, 0, 0, 0, 0x86, 0, 0, 0, 1, 0 };
-	RELEASED(bytes_release) struct bytes bytes = file_read(TOKEN(slot));
+	struct view bytes = file_read(TOKEN(slot));
 	unsigned char *at = memmem(bytes.data, bytes.len, untrusted, sizeof(untrusted));
 
 	check(at != NULL);
 	at[sizeof(untrusted) - 1] = 1;
-	file_put(TOKEN(slot), bytes_view(&bytes));
+	file_put(TOKEN(slot), bytes);
 }
 
 static CK_RV
@@ -659,12 +612,9 @@ test_row_put_back(void **state)
 static void
 assert_left_alone(CK_SLOT_ID slot, struct view bytes)
 {
-	RELEASED(bytes_release) struct bytes after = { 0 };
-
 	file_put(TOKEN(slot), bytes);
 	check(look(slot).refused);
-	after = file_read(TOKEN(slot));
-	same_bytes(bytes_view(&after), bytes);
+	check(file_is(TOKEN(slot), bytes));
 }
 
 static void
@@ -672,27 +622,25 @@ test_broken_files(void **state)
 {
 	static const size_t lengths[] = { 0, 1, 15, 16, 99, 100, 511, 4095, 4096, 8192, 12000 };
 	CK_SLOT_ID slot = token_populated();
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
-	RELEASED(bytes_release) struct bytes garbage = { 0 };
+	struct view original = file_read(TOKEN(slot));
+	unsigned char *garbage = scratch(20000), *extended = scratch(original.len + 5000);
 	struct sight before = look(slot);
 	unsigned seed = 1;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(lengths); i++)
 		assert_left_alone(slot, view_of(original.data, lengths[i]));
-	check(bytes_alloc(&garbage, 20000));
-	assert_left_alone(slot, bytes_view(&garbage));
-	for (size_t i = 0; i < garbage.len; i++)
-		garbage.data[i] = (unsigned char)rand_r(&seed);
-	assert_left_alone(slot, bytes_view(&garbage));
-	memcpy(garbage.data, original.data, 100);
-	assert_left_alone(slot, bytes_view(&garbage));
+	assert_left_alone(slot, view_of(garbage, 20000));
+	for (size_t i = 0; i < 20000; i++)
+		garbage[i] = (unsigned char)rand_r(&seed);
+	assert_left_alone(slot, view_of(garbage, 20000));
+	memcpy(garbage, original.data, 100);
+	assert_left_alone(slot, view_of(garbage, 20000));
 	/* More behind it is none of it. */
-	check(bytes_alloc(&garbage, original.len + 5000));
-	memcpy(garbage.data, original.data, original.len);
-	file_put(TOKEN(slot), bytes_view(&garbage));
+	memcpy(extended, original.data, original.len);
+	file_put(TOKEN(slot), view_of(extended, original.len + 5000));
 	assert_not_fooled(slot, &before, "extended");
-	file_put(TOKEN(slot), bytes_view(&original));
+	file_put(TOKEN(slot), original);
 	check(!look(slot).refused && look(slot).count == 5);
 }
 
@@ -715,18 +663,15 @@ test_foreign_files(void **state)
 		"ANALYZE",
 	};
 	CK_SLOT_ID slot = token_populated();
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	struct view original = file_read(TOKEN(slot));
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(edits); i++) {
-		RELEASED(bytes_release) struct bytes edited = { 0 };
-
-		file_put(TOKEN(slot), bytes_view(&original));
+		file_put(TOKEN(slot), original);
 		check(sql(slot, edits[i]));
-		edited = file_read(TOKEN(slot));
-		assert_left_alone(slot, bytes_view(&edited));
+		assert_left_alone(slot, file_read(TOKEN(slot)));
 	}
-	file_put(TOKEN(slot), bytes_view(&original));
+	file_put(TOKEN(slot), original);
 	check(look(slot).count == 5);
 }
 
@@ -738,13 +683,13 @@ test_cost_raised(void **state)
 		"UPDATE pin SET log2_n = 4294967311", "UPDATE pin SET r = 1073741824",
 		"UPDATE pin SET p = 2000", "UPDATE pin SET log2_n = 20, r = 32, p = 32" };
 	CK_SLOT_ID slot = token_populated();
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	struct view original = file_read(TOKEN(slot));
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(edits); i++) {
 		time_t start = time(NULL);
 
-		file_put(TOKEN(slot), bytes_view(&original));
+		file_put(TOKEN(slot), original);
 		check(sql(slot, edits[i]));
 		check(look(slot).refused);
 		check(time(NULL) - start <= 1);
@@ -757,19 +702,16 @@ test_link(void **state)
 {
 	CK_SLOT_ID slot = token_populated();
 	const char *aside = client_path("aside");
-	struct bytes original, after;
+	struct view original;
 
 	(void)state;
 	check(rename(TOKEN(slot), aside) == 0);
 	check(symlink(aside, TOKEN(slot)) == 0);
 	original = file_read(aside);
 	check(look(slot).refused);
-	after = file_read(aside);
-	same_bytes(bytes_view(&after), bytes_view(&original));
+	check(file_is(aside, original));
 	check(unlink(TOKEN(slot)) == 0 && rename(aside, TOKEN(slot)) == 0);
 	check(look(slot).count == 5);
-	bytes_release(&original);
-	bytes_release(&after);
 }
 
 /* Files that others could have put there. */
@@ -792,18 +734,12 @@ test_writable_by_others(void **state)
 static void
 test_kept_file(void **state)
 {
-	const char *source = getenv("srcdir");
-	char path[300];
-	struct bytes kept;
 	CK_SESSION_HANDLE session;
 	CK_OBJECT_HANDLE key;
 
 	(void)state;
-	snprintf(path, sizeof(path), "%s/tests/format-1.token", source != NULL ? source : ".");
-	kept = file_read(path);
 	check(mkdir(store(), 0700) == 0);
-	file_put(TOKEN((CK_SLOT_ID)0), bytes_view(&kept));
-	bytes_release(&kept);
+	file_put(TOKEN((CK_SLOT_ID)0), file_read(source_file("format-1.token")));
 	session = session_user(0);
 	check((token_flags(0) & CKF_ERROR_STATE) == 0);
 	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "secret-label-20bd")), &key) == 1);
@@ -820,7 +756,7 @@ static void
 test_public_altered(void **state)
 {
 	CK_SLOT_ID slot = token_populated();
-	RELEASED(bytes_release) struct bytes bytes = file_read(TOKEN(slot));
+	struct view bytes = file_read(TOKEN(slot));
 	CK_SESSION_HANDLE session;
 	CK_OBJECT_HANDLE object;
 	unsigned char *at = memmem(bytes.data, bytes.len, "public-value-a1c3", 17);
@@ -828,7 +764,7 @@ test_public_altered(void **state)
 	(void)state;
 	check(at != NULL);
 	memcpy(at, "public-value-evil", 17);
-	file_put(TOKEN(slot), bytes_view(&bytes));
+	file_put(TOKEN(slot), bytes);
 	ok(p11->C_Initialize(NULL));
 	session = session_open(slot, READ_ONLY);
 	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "public-label-77aa")), &object) == 1);
@@ -842,24 +778,13 @@ test_public_altered(void **state)
 
 /* --- roll-backs ----------------------------------------------------------- */
 
-/* Overwrites the file's content and keeps the file. */
-static void
-file_overwrite(const char *path, struct view bytes)
-{
-	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
-
-	check(fd >= 0 && write(fd, bytes.data, bytes.len) == (ssize_t)bytes.len);
-	close(fd);
-}
-
 static void
 roll_back(void *argument)
 {
 	CK_SLOT_ID slot = *(CK_SLOT_ID *)argument;
-	struct bytes older = file_read(client_path("older"));
+	struct view older = file_read(client_path("older"));
 
-	file_overwrite(TOKEN(slot), bytes_view(&older));
-	bytes_release(&older);
+	file_overwrite(TOKEN(slot), older);
 }
 
 /* C06, C07: a process that has seen the newer state says so of the older. */
@@ -868,11 +793,11 @@ test_rolled_back(void **state)
 {
 	CK_SLOT_ID slot = token_make("rolled back");
 	CK_SESSION_HANDLE session = session_user(slot);
-	RELEASED(bytes_release) struct bytes older = file_read(TOKEN(slot));
+	struct view older = file_read(TOKEN(slot));
 	CK_OBJECT_HANDLE object;
 
 	(void)state;
-	file_put(client_path("older"), bytes_view(&older));
+	file_put(client_path("older"), older);
 	make_data(session, CK_TRUE, "label", "value");
 	check(find(session, NO_TEMPLATE, NULL) > 0);
 	/* From a child: closing the file here would drop the module's locks on it. */
@@ -903,11 +828,11 @@ test_old_pin_back(void **state)
 {
 	CK_SLOT_ID slot = token_make("old pin");
 	CK_SESSION_HANDLE session = session_user(slot);
-	RELEASED(bytes_release) struct bytes older = file_read(TOKEN(slot));
+	struct view older = file_read(TOKEN(slot));
 	CK_OBJECT_HANDLE object;
 
 	(void)state;
-	file_put(client_path("older"), bytes_view(&older));
+	file_put(client_path("older"), older);
 	ok(p11->C_SetPIN(session, PIN(USER_PIN), PIN("a new pin")));
 	check(in_child(roll_back, &slot, 10) == 0);
 	check(in_child(log_in_right, &slot, 30) == 0);
@@ -933,10 +858,9 @@ static void
 replace_token(void *argument)
 {
 	CK_SLOT_ID slot = *(CK_SLOT_ID *)argument;
-	struct bytes older = file_read(client_path("older"));
+	struct view older = file_read(client_path("older"));
 
-	file_put(TOKEN(slot), bytes_view(&older));
-	bytes_release(&older);
+	file_put(TOKEN(slot), older);
 }
 
 /* C18, F12's cousins: the file is gone, or another one is there. */
@@ -945,11 +869,11 @@ test_file_replaced(void **state)
 {
 	CK_SLOT_ID slot = token_make("replaced");
 	CK_SESSION_HANDLE session = session_user(slot);
-	RELEASED(bytes_release) struct bytes older = file_read(TOKEN(slot));
+	struct view older = file_read(TOKEN(slot));
 	CK_OBJECT_HANDLE object;
 
 	(void)state;
-	file_put(client_path("older"), bytes_view(&older));
+	file_put(client_path("older"), older);
 	check(in_child(replace_token, &slot, 10) == 0);
 	assert_rv(p11->C_CreateObject(
 		      session, TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), YES(CKA_TOKEN)), &object),
@@ -982,7 +906,6 @@ static void
 test_token_exchanged(void **state)
 {
 	CK_SLOT_ID slot = token_populated(), other;
-	RELEASED(bytes_release) struct bytes theirs = { 0 };
 	CK_SESSION_HANDLE session;
 
 	(void)state;
@@ -990,8 +913,7 @@ test_token_exchanged(void **state)
 	serial_of(slot, 0);
 	other = token_make("store");
 	ok(p11->C_Finalize(NULL));
-	theirs = file_read(TOKEN(other));
-	file_put(TOKEN(slot), bytes_view(&theirs));
+	file_put(TOKEN(slot), file_read(TOKEN(other)));
 	(void)unlink(TOKEN(other));
 	ok(p11->C_Initialize(NULL));
 	serial_of(slot, 1);
@@ -1040,7 +962,7 @@ test_count_set_back(void **state)
 			assert_rv(
 			    p11->C_Login(session, CKU_USER, PIN("not the pin")), CKR_PIN_INCORRECT);
 		check((token_flags(slot) & CKF_USER_PIN_FINAL_TRY) != 0);
-		check(unlink(file_of(slot, ".tries")) == 0);
+		check(unlink(token_file(slot, ".tries")) == 0);
 		check((token_flags(slot) & CKF_USER_PIN_COUNT_LOW) == 0);
 	}
 	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
@@ -1067,19 +989,18 @@ test_tries_compacted(void **state)
 {
 	CK_SLOT_ID slot = token_make("compacted");
 	CK_SESSION_HANDLE session = session_open(slot, READ_WRITE);
-	RELEASED(bytes_release) struct bytes first = { 0 }, grown = { 0 }, compact = { 0 };
+	unsigned char *grown = scratch(5000);
+	struct view first;
 
 	(void)state;
 	assert_rv(p11->C_Login(session, CKU_SO, PIN("not his pin")), CKR_PIN_INCORRECT);
-	first = file_read(file_of(slot, ".tries"));
+	first = file_read(token_file(slot, ".tries"));
 	check(first.data[first.len - 1] == 'X');
-	check(bytes_alloc(&grown, 5000));
-	memset(grown.data, '\n', grown.len);
-	grown.data[0] = 'X';
-	file_overwrite(file_of(slot, ".tries"), bytes_view(&grown));
+	memset(grown, '\n', 5000);
+	grown[0] = 'X';
+	file_overwrite(token_file(slot, ".tries"), view_of(grown, 5000));
 	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
-	compact = file_read(file_of(slot, ".tries"));
-	same_bytes(bytes_view(&compact), text("X"));
+	same_bytes(file_read(token_file(slot, ".tries")), text("X"));
 	check((token_flags(slot) & CKF_SO_PIN_COUNT_LOW) != 0);
 }
 
@@ -1123,14 +1044,15 @@ test_read_only(void **state)
 	time_t start = time(NULL);
 
 	(void)state;
-	(void)unlink(file_of(slot, ".token-journal"));
-	(void)unlink(file_of(slot, ".tries"));
+	(void)unlink(token_file(slot, ".token-journal"));
+	(void)unlink(token_file(slot, ".tries"));
 	check(chmod(TOKEN(slot), 0444) == 0 && chmod(store(), 0555) == 0);
 	check(chmod(client_path(""), 0755) == 0);
 	check(in_child(use_read_only, &slot, 60) == 0);
 	check(time(NULL) - start >= 1);
 	check(chmod(store(), 0700) == 0 && chmod(TOKEN(slot), 0600) == 0);
-	check(!file_there(file_of(slot, ".tries")) && !file_there(file_of(slot, ".token-journal")));
+	check(!file_there(token_file(slot, ".tries")) &&
+	    !file_there(token_file(slot, ".token-journal")));
 	check(look(slot).count == 5);
 }
 

@@ -7,7 +7,7 @@
  * did before.  t-store.c has the edits of single columns and of the file as a whole.
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
-#include "tests/client.h"
+#include "tests/files.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -84,30 +84,13 @@ EVP_KDF_derive(EVP_KDF_CTX *context, unsigned char *key, size_t len, const OSSL_
 
 /* --- files ---------------------------------------------------------------- */
 
-static const char *
-store_path(CK_SLOT_ID slot, const char *suffix)
-{
-	static char path[2][256];
-	static unsigned turn;
-	char *into = path[turn++ % 2];
-
-	snprintf(into, sizeof(path[0]), "%s/%lu%s", getenv("HANDFAST_STORE"), slot, suffix);
-	return into;
-}
-
-#define TOKEN(slot) store_path((slot), ".token")
-
+/* The token's file, longer than what is looked at in between. */
 static struct bytes
-file_read(const char *path)
+file_keep(CK_SLOT_ID slot)
 {
 	struct bytes bytes = { 0 };
-	struct stat found;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	check(fd >= 0 && fstat(fd, &found) == 0);
-	check(bytes_alloc(&bytes, (size_t)found.st_size));
-	check(read(fd, bytes.data, bytes.len) == (ssize_t)bytes.len);
-	close(fd);
+	check(bytes_copy(&bytes, file_read(TOKEN(slot))));
 	return bytes;
 }
 
@@ -120,7 +103,7 @@ file_restore(CK_SLOT_ID slot, const struct bytes *bytes)
 	check(fd >= 0 && pwrite(fd, bytes->data, bytes->len, 0) == (ssize_t)bytes->len);
 	check(ftruncate(fd, (off_t)bytes->len) == 0);
 	close(fd);
-	(void)unlink(store_path(slot, ".token-journal"));
+	(void)unlink(token_file(slot, ".token-journal"));
 }
 
 static void
@@ -257,7 +240,7 @@ look_with(CK_SLOT_ID slot, const char *pin, struct sight *sight)
 
 	sight->count = 0;
 	sight->refused = sight->error_state = false;
-	(void)unlink(store_path(slot, ".tries"));
+	(void)unlink(token_file(slot, ".tries"));
 	ok(p11->C_Initialize(NULL));
 	if (p11->C_OpenSession(slot, READ_ONLY, NULL, NULL, &session) != CKR_OK) {
 		sight->refused = true;
@@ -452,7 +435,7 @@ static void
 test_every_bit(void **state)
 {
 	CK_SLOT_ID slot = token_populated(1);
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	RELEASED(bytes_release) struct bytes original = file_keep(slot);
 	struct flips flips = { .slot = slot, .original = &original };
 
 	(void)state;
@@ -466,7 +449,7 @@ static void
 test_some_bits(void **state)
 {
 	CK_SLOT_ID slot = token_populated(soaking() ? 40 : 12);
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	RELEASED(bytes_release) struct bytes original = file_keep(slot);
 	struct flips flips = { .slot = slot, .original = &original, .step = 1, .random = 1 };
 
 	(void)state;
@@ -499,7 +482,7 @@ test_pages_bent(void **state)
 	(void)state;
 	for (int times = 1; times <= 40; times += 39) {
 		CK_SLOT_ID slot = token_populated(times);
-		RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+		RELEASED(bytes_release) struct bytes original = file_keep(slot);
 		struct flips flips = { .slot = slot, .original = &original };
 
 		watched =
@@ -548,7 +531,7 @@ static void
 test_rows_exchanged(void **state)
 {
 	CK_SLOT_ID slot = token_populated(1);
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	RELEASED(bytes_release) struct bytes original = file_keep(slot);
 	char edit[600];
 
 	(void)state;
@@ -599,7 +582,7 @@ test_rows_deleted(void **state)
 {
 	static const char *const tables[] = { "token", "pin", "object", "tag" };
 	CK_SLOT_ID slot = token_populated(1);
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	RELEASED(bytes_release) struct bytes original = file_keep(slot);
 	char edit[200];
 
 	(void)state;
@@ -649,7 +632,7 @@ test_records_hidden(void **state)
 		"9 - object, object) FROM g",
 	};
 	CK_SLOT_ID slot = token_populated(1);
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	RELEASED(bytes_release) struct bytes original = file_keep(slot);
 	char edit[600];
 
 	(void)state;
@@ -681,7 +664,7 @@ token_grown_older(void)
 	CK_ULONG count;
 	char edit[400];
 
-	snprintf(edit, sizeof(edit), "VACUUM INTO '%s'", store_path(slot, ".older"));
+	snprintf(edit, sizeof(edit), "VACUUM INTO '%s'", token_file(slot, ".older"));
 	run_sql(slot, edit);
 	ok(p11->C_Initialize(NULL));
 	session = session_user(slot);
@@ -707,7 +690,7 @@ test_rows_replayed(void **state)
 		"object WHERE id = 4", "object WHERE id = 5", "object WHERE id = 6",
 		"object WHERE id = 7", "object WHERE id = 8" };
 	CK_SLOT_ID slot = token_grown_older();
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	RELEASED(bytes_release) struct bytes original = file_keep(slot);
 	static struct sight now;
 	char edit[600];
 
@@ -717,7 +700,7 @@ test_rows_replayed(void **state)
 
 		snprintf(edit, sizeof(edit),
 		    "ATTACH '%s' AS older; REPLACE INTO %.*s SELECT * FROM older.%s",
-		    store_path(slot, ".older"), (int)strcspn(edits[i], " "), edits[i], edits[i]);
+		    token_file(slot, ".older"), (int)strcspn(edits[i], " "), edits[i], edits[i]);
 		run_sql(slot, edit);
 		look_with(slot, USER_PIN, &now);
 		file_restore(slot, &original);
@@ -754,7 +737,7 @@ test_other_tokens_rows(void **state)
 	(void)state;
 	ok(p11->C_Initialize(NULL));
 	slot = token_populated(1);
-	original = file_read(TOKEN(slot));
+	original = file_keep(slot);
 	for (size_t i = 0; i < COUNT_OF(edits); i++) {
 		snprintf(edit, sizeof(edit), "ATTACH '%s' AS other; %s", TOKEN(other), edits[i]);
 		assert_edit(slot, &original, edit);
@@ -785,7 +768,7 @@ test_pin_rows(void **state)
 		"(SELECT commitment FROM t WHERE t.role = 1 - pin.role)",
 	};
 	CK_SLOT_ID slot = token_populated(1);
-	RELEASED(bytes_release) struct bytes original = file_read(TOKEN(slot));
+	RELEASED(bytes_release) struct bytes original = file_keep(slot);
 	static struct sight now;
 
 	(void)state;

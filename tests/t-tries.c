@@ -5,7 +5,7 @@
  * the counts lead to is in t-pin.c.
  */
 #define _GNU_SOURCE
-#include "tests/client.h"
+#include "tests/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -44,21 +44,12 @@ assert_flags(CK_SLOT_ID slot, CK_FLAGS expected)
 
 /* --- the file of tries, from outside: store/FORMAT.md, "SLOT.tries" -------- */
 
-static const char *
-tries_path(CK_SLOT_ID slot)
-{
-	static char path[256];
-
-	snprintf(path, sizeof(path), "%s/%lu.tries", getenv("HANDFAST_STORE"), slot);
-	return path;
-}
-
 /* Its marks, and nothing while there is no such file. */
 static const char *
 tries_marks(CK_SLOT_ID slot)
 {
 	static char marks[16384];
-	int fd = open(tries_path(slot), O_RDONLY | O_CLOEXEC);
+	int fd = open(token_file(slot, ".tries"), O_RDONLY | O_CLOEXEC);
 	ssize_t len = fd < 0 ? 0 : read(fd, marks, sizeof(marks) - 1);
 
 	check(len >= 0);
@@ -97,7 +88,7 @@ somebody_pending(CK_SLOT_ID slot)
 	struct flock lock = {
 		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)1 << 30, .l_len = 1
 	};
-	int fd = open(tries_path(slot), O_RDWR | O_CLOEXEC);
+	int fd = open(token_file(slot, ".tries"), O_RDWR | O_CLOEXEC);
 
 	check(fd >= 0 && fcntl(fd, F_OFD_GETLK, &lock) == 0);
 	close(fd);
@@ -184,7 +175,7 @@ race(void *slot)
 	ok(p11->C_Initialize(NULL));
 	session = session_open(*(CK_SLOT_ID *)slot, READ_ONLY);
 	for (unsigned round = 1; round <= ROUNDS; round++) {
-		(void)unlink(tries_path(*(CK_SLOT_ID *)slot));
+		(void)unlink(token_file(*(CK_SLOT_ID *)slot, ".tries"));
 		together(&told->before, round);
 		tell(log_in(session, CKU_USER, "not the pin"));
 		together(&told->after, round);
@@ -529,7 +520,7 @@ tries_size(CK_SLOT_ID slot)
 {
 	struct stat found;
 
-	check(stat(tries_path(slot), &found) == 0);
+	check(stat(token_file(slot, ".tries"), &found) == 0);
 	return found.st_size;
 }
 
@@ -586,7 +577,7 @@ guess_on_full_disk(void *unused)
 	ok(p11->C_Initialize(NULL));
 	slot = token_make("small");
 	/* One byte is left of the first block, and no other block. */
-	fd = open(tries_path(slot), O_WRONLY | O_APPEND | O_CLOEXEC);
+	fd = open(token_file(slot, ".tries"), O_WRONLY | O_APPEND | O_CLOEXEC);
 	check(fd >= 0);
 	while (tries_size(slot) < 4095)
 		check(write(fd, "\n", 1) == 1);

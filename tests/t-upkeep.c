@@ -6,7 +6,7 @@
  * system in turn, by a signal and by an error.
  */
 #define _GNU_SOURCE
-#include "tests/client.h"
+#include "tests/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -155,16 +155,6 @@ config(void)
 	return &made;
 }
 
-/* Good until the end of the test. */
-static const char *
-file_of(CK_SLOT_ID slot, const char *suffix)
-{
-	char *path = scratch(256);
-
-	snprintf(path, 256, "%s/%lu%s", store_folder(), slot, suffix);
-	return path;
-}
-
 /* A path of the test's own, outside of its store. */
 static const char *
 path_of(const char *name)
@@ -173,46 +163,6 @@ path_of(const char *name)
 
 	snprintf(path, 256, "%s-%s", store_folder(), name);
 	return path;
-}
-
-#define TOKEN(slot) file_of((slot), ".token")
-
-/* Good until the end of the test. */
-static struct view
-file_read(const char *path)
-{
-	struct stat found;
-	unsigned char *data;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	check(fd >= 0 && fstat(fd, &found) == 0);
-	data = scratch((size_t)found.st_size + 1);
-	check(read(fd, data, (size_t)found.st_size) == found.st_size);
-	close(fd);
-	return view_of(data, (size_t)found.st_size);
-}
-
-static void
-file_put(const char *path, struct view bytes)
-{
-	int fd;
-
-	(void)unlink(path);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	check(fd >= 0 && write(fd, bytes.data, bytes.len) == (ssize_t)bytes.len);
-	close(fd);
-}
-
-static bool
-file_there(const char *path)
-{
-	return access(path, F_OK) == 0;
-}
-
-static bool
-file_is(const char *path, struct view bytes)
-{
-	return view_equal(file_read(path), bytes);
 }
 
 static void
@@ -416,10 +366,10 @@ test_check_pin(void **state)
 
 	(void)state;
 	check(upkeep_check(config(), (uint32_t)slot, wrong, NULL, &report) == STORE_PIN_WRONG);
-	tries = file_read(file_of(slot, ".tries"));
+	tries = file_read(token_file(slot, ".tries"));
 	check(tries.data[tries.len - 1] == 'x');
 	check(upkeep_check_file(config(), TOKEN(slot), wrong, NULL, &report) == STORE_PIN_WRONG);
-	check(file_is(file_of(slot, ".tries"), tries));
+	check(file_is(token_file(slot, ".tries"), tries));
 	check(upkeep_check_file(config(), TOKEN(slot), user(), NULL, &report) == STORE_OK);
 	check(upkeep_check_file(config(), TOKEN(slot),
 		  (struct upkeep_pin){ STORE_SO, text(SO_PIN) }, NULL, &report) == STORE_OK);
@@ -633,13 +583,13 @@ test_read_only(void **state)
 	CK_SLOT_ID slot = token_populated();
 
 	(void)state;
-	(void)unlink(file_of(slot, ".token-journal"));
-	(void)unlink(file_of(slot, ".tries"));
+	(void)unlink(token_file(slot, ".token-journal"));
+	(void)unlink(token_file(slot, ".tries"));
 	check(chmod(TOKEN(slot), 0444) == 0 && chmod(store_folder(), 0555) == 0);
 	check(chmod(client_path(""), 0755) == 0);
 	check(in_child(check_read_only, &slot, 60) == 0);
 	check(chmod(store_folder(), 0700) == 0 && chmod(TOKEN(slot), 0600) == 0);
-	check(!file_there(file_of(slot, ".token.new")));
+	check(!file_there(token_file(slot, ".token.new")));
 	assert_usable(slot);
 }
 
@@ -812,10 +762,10 @@ test_restore(void **state)
 	(void)state;
 	check(upkeep_backup(config(), (uint32_t)slot, backup, NULL) == STORE_OK);
 	/* Into an empty slot, whose leftovers belonged to another. */
-	file_put(file_of(other, ".tries"), text("UUUUUUUUUU"));
-	file_put(file_of(other, ".token-journal"), text("something"));
+	file_put(token_file(other, ".tries"), text("UUUUUUUUUU"));
+	file_put(token_file(other, ".token-journal"), text("something"));
 	check(restore(other, backup, false, user(), &aside) == STORE_OK);
-	check(aside == NULL && !file_there(file_of(other, ".tries")));
+	check(aside == NULL && !file_there(token_file(other, ".tries")));
 	check(lstat(TOKEN(other), &found) == 0 && (found.st_mode & 07777) == 0600);
 	same_bytes(content(other), before);
 	assert_usable(other);
@@ -826,17 +776,17 @@ test_restore(void **state)
 	first = file_read(TOKEN(slot));
 	check(restore(slot, backup, false, user(), NULL) == STORE_CHANGED);
 	check(file_is(TOKEN(slot), first));
-	tries = file_read(file_of(slot, ".tries"));
+	tries = file_read(token_file(slot, ".tries"));
 	check(restore(slot, backup, true, user(), &aside) == STORE_OK);
 	same_bytes(content(slot), before);
-	check(strcmp(aside, file_of(slot, ".token.before")) == 0);
+	check(strcmp(aside, token_file(slot, ".token.before")) == 0);
 	check(lstat(aside, &found) == 0 && found.st_nlink == 1);
 	check(restore(slot, aside, true, no_pin, &aside) == STORE_OK);
-	check(strcmp(aside, file_of(slot, ".token.before.1")) == 0);
+	check(strcmp(aside, token_file(slot, ".token.before.1")) == 0);
 	check(!view_equal(content(slot), before));
-	check(memcmp(file_read(file_of(slot, ".tries")).data, tries.data, tries.len) == 0);
+	check(memcmp(file_read(token_file(slot, ".tries")).data, tries.data, tries.len) == 0);
 	assert_usable(slot);
-	check(!file_there(file_of(slot, ".token.new")));
+	check(!file_there(token_file(slot, ".token.new")));
 }
 
 /* What is not whole, or not what the PIN opens, changes nothing. */
@@ -862,8 +812,8 @@ test_restore_refused(void **state)
 	check(restore(slot, backup, true, no_pin, &aside) == STORE_FOREIGN);
 	check(restore(slot, path_of("none"), true, no_pin, &aside) == STORE_ABSENT);
 	check(aside == NULL && file_is(TOKEN(slot), token));
-	check(!file_there(file_of(slot, ".token.before")));
-	check(!file_there(file_of(slot, ".token.new")));
+	check(!file_there(token_file(slot, ".token.before")));
+	check(!file_there(token_file(slot, ".token.new")));
 	/* A token of a newer release is not ours to put aside. */
 	file_put(backup, token);
 	sql(TOKEN(slot), "PRAGMA user_version = 2");
@@ -887,11 +837,11 @@ test_restore_over_ruins(void **state)
 		memcpy(ruin, whole.data, whole.len);
 		memset(ruin + at, 0x5a, 60);
 		file_put(TOKEN(slot), view_of(ruin, whole.len));
-		file_put(file_of(slot, ".token-journal"), text("some journal"));
+		file_put(token_file(slot, ".token-journal"), text("some journal"));
 		check(restore(slot, backup, true, no_pin, &aside) == STORE_OK);
 		check(aside != NULL && file_is(TOKEN(slot), whole));
 	}
-	check(file_is(file_of(slot, ".token.before-journal"), text("some journal")));
+	check(file_is(token_file(slot, ".token.before-journal"), text("some journal")));
 	same_bytes(content(slot), before);
 	assert_usable(slot);
 }
@@ -1036,8 +986,8 @@ test_rekey(void **state)
 		  "WHERE token.state <> t.state AND token.seal <> t.seal") == 1);
 	check(kept_cells(TOKEN(slot), older,
 		  "object JOIN older.object p USING (id, version, uid, private)") == 6);
-	check(!file_there(file_of(slot, ".token.new")));
-	check(!file_there(file_of(slot, ".token.before")));
+	check(!file_there(token_file(slot, ".token.new")));
+	check(!file_there(token_file(slot, ".token.before")));
 }
 
 /* The old keys open nothing of the new: an old row put back shows, an old PIN's row too. */
@@ -1093,7 +1043,7 @@ test_rekey_refused(void **state)
 	file_put(TOKEN(slot), token);
 	sql(TOKEN(slot), "UPDATE token SET state = zeroblob(64)");
 	check(rekey(slot) == STORE_DAMAGED && was_told(FLAW_ALTERED, PART_TOKEN, 0));
-	check(!file_there(file_of(slot, ".token.new")));
+	check(!file_there(token_file(slot, ".token.new")));
 	/* What the table of tags lacks is made anew. */
 	file_put(TOKEN(slot), token);
 	sql(TOKEN(slot), "DELETE FROM tag");
@@ -1246,8 +1196,8 @@ test_remove(void **state)
 	session = session_user(slot);
 	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "aes")), &key) == 1);
 	check(in_child(remove_it, &slot, 60) == 0);
-	check(!file_there(TOKEN(slot)) && !file_there(file_of(slot, ".tries")));
-	check(!file_there(file_of(slot, ".token-journal")));
+	check(!file_there(TOKEN(slot)) && !file_there(token_file(slot, ".tries")));
+	check(!file_there(token_file(slot, ".token-journal")));
 	/* At the next call, on the shortest path. */
 	assert_rv(encrypt_once(session, key), CKR_DEVICE_REMOVED);
 	ok(p11->C_Finalize(NULL));
@@ -1263,9 +1213,9 @@ test_remove_ruins(void **state)
 
 	(void)state;
 	file_put(TOKEN(slot), text("no database"));
-	file_put(file_of(slot, ".token-journal"), text("no journal"));
+	file_put(token_file(slot, ".token-journal"), text("no journal"));
 	check(upkeep_remove(config(), (uint32_t)slot) == STORE_OK);
-	check(!file_there(TOKEN(slot)) && !file_there(file_of(slot, ".token-journal")));
+	check(!file_there(TOKEN(slot)) && !file_there(token_file(slot, ".token-journal")));
 	check(symlink("/dev/null", TOKEN(slot)) == 0);
 	check(upkeep_remove(config(), (uint32_t)slot) == STORE_FOREIGN);
 	check(unlink(TOKEN(slot)) == 0);
@@ -1374,8 +1324,8 @@ interrupt(enum deed deed, void (*body)(void *))
 	/* A re-keying computes for a good while before it comes to any of them. */
 	for (plan.at = 1; result != NOT_REACHED; plan.at += deed == REKEY && !soaking() ? 7 : 1) {
 		file_put(TOKEN(plan.slot), old);
-		(void)unlink(file_of(plan.slot, ".token.before"));
-		(void)unlink(file_of(plan.slot, ".token.before-journal"));
+		(void)unlink(token_file(plan.slot, ".token.before"));
+		(void)unlink(token_file(plan.slot, ".token.before-journal"));
 		result = in_child(body, &plan, 60);
 		check(result == 128 + SIGKILL || result == NOT_REACHED || result == 0 ||
 		    (result == 2 && body == perform_failing));
@@ -1385,7 +1335,7 @@ interrupt(enum deed deed, void (*body)(void *))
 	}
 	check(reached > 5);
 	/* Whatever they left in the way is taken away by the next that gets through. */
-	check(!file_there(file_of(plan.slot, ".token.new")));
+	check(!file_there(token_file(plan.slot, ".token.new")));
 	check(!file_there(path_of("copy.new")));
 }
 
@@ -1431,13 +1381,10 @@ test_rekey_failing(void **state)
 static void
 test_kept_format(void **state)
 {
-	const char *source = getenv("srcdir");
-	char path[300];
 	CK_SLOT_ID slot = 0;
 
 	(void)state;
-	snprintf(path, sizeof(path), "%s/tests/format-1.token", source != NULL ? source : ".");
-	check(restore(slot, path, false, user(), NULL) == STORE_OK);
+	check(restore(slot, source_file("format-1.token"), false, user(), NULL) == STORE_OK);
 	assert_sound(slot);
 	check(rekey(slot) == STORE_OK);
 	assert_sound(slot);
