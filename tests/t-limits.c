@@ -202,6 +202,31 @@ ec_generate(struct view curve, CK_OBJECT_HANDLE pair[2])
 	    TEMPLATE(YES(CKA_TOKEN), YES(CKA_SIGN)), &pair[0], &pair[1]);
 }
 
+/* 5.1.6 has codes of their own for the keys that wrap and unwrap. */
+static void
+test_wrapping_sizes(CK_OBJECT_HANDLE public_key)
+{
+	CK_OBJECT_HANDLE private_key, key = key_aes(session, CK_FALSE), out;
+	CK_BYTE wrapped[256] = { 0 };
+	CK_ULONG len = sizeof(wrapped);
+
+	check(
+	    find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_PRIVATE_KEY), ULONG(CKA_KEY_TYPE, CKK_RSA)),
+		&private_key) == 1);
+	assert_rv(
+	    p11->C_WrapKey(session, MECHANISM(CKM_RSA_PKCS_OAEP), public_key, key, wrapped, &len),
+	    CKR_WRAPPING_KEY_SIZE_RANGE);
+	assert_rv(p11->C_UnwrapKey(session, MECHANISM(CKM_RSA_PKCS_OAEP), private_key, wrapped,
+		      sizeof(wrapped), TEMPLATE(ULONG(CKA_KEY_TYPE, CKK_AES)), &out),
+	    CKR_UNWRAPPING_KEY_SIZE_RANGE);
+	assert_rv(p11->C_EncapsulateKey(session, MECHANISM(CKM_RSA_PKCS_OAEP), public_key,
+		      TEMPLATE(ULONG(CKA_KEY_TYPE, CKK_AES)), wrapped, &len, &out),
+	    CKR_KEY_SIZE_RANGE);
+	assert_rv(p11->C_DecapsulateKey(session, MECHANISM(CKM_RSA_PKCS_OAEP), private_key,
+		      TEMPLATE(ULONG(CKA_KEY_TYPE, CKK_AES)), wrapped, sizeof(wrapped), &out),
+	    CKR_UNWRAPPING_KEY_SIZE_RANGE);
+}
+
 /* Shorter keys are neither made nor used; they can be looked at and destroyed. */
 static void
 test_sizes(void **state)
@@ -246,6 +271,7 @@ test_sizes(void **state)
 	assert_rv(p11->C_VerifyInit(session, MECHANISM(CKM_SHA256_RSA_PKCS), pair[0]),
 	    CKR_KEY_SIZE_RANGE);
 	check(get_ulong(session, pair[0], CKA_MODULUS_BITS) == 2048);
+	test_wrapping_sizes(pair[0]);
 	ok(p11->C_DestroyObject(session, pair[0]));
 }
 

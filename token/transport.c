@@ -8,16 +8,28 @@
 
 /* What the standard calls a bad wrapping or unwrapping key, where others are just bad keys. */
 static CK_RV
-wrapping_error(CK_RV rv, CK_FLAGS verb)
+wrapping_key_error(CK_RV rv, CK_FLAGS verb)
 {
 	bool wraps = verb == CKF_WRAP;
 
 	switch (rv) {
 	case CKR_KEY_HANDLE_INVALID:
 		return wraps ? CKR_WRAPPING_KEY_HANDLE_INVALID : CKR_UNWRAPPING_KEY_HANDLE_INVALID;
+	case CKR_KEY_SIZE_RANGE:
+		return wraps ? CKR_WRAPPING_KEY_SIZE_RANGE : CKR_UNWRAPPING_KEY_SIZE_RANGE;
 	case CKR_KEY_TYPE_INCONSISTENT:
 		return wraps ? CKR_WRAPPING_KEY_TYPE_INCONSISTENT
 			     : CKR_UNWRAPPING_KEY_TYPE_INCONSISTENT;
+	default:
+		return rv;
+	}
+}
+
+/* The same of what is wrapped, where others are just bad data. */
+static CK_RV
+wrapped_key_error(CK_RV rv)
+{
+	switch (rv) {
 	case CKR_DATA_LEN_RANGE:
 		return CKR_KEY_SIZE_RANGE;
 	case CKR_ENCRYPTED_DATA_INVALID:
@@ -66,7 +78,7 @@ wrapping_start(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS 
 	CK_RV rv = wrapping_key(session, mechanism, verb, handle, aad, &in, wrapping);
 
 	if (rv != CKR_OK)
-		return wrapping_error(rv, verb);
+		return wrapping_key_error(rv, verb);
 	op->verb = verb;
 	op->key = &wrapping->key->key;
 	op->params.verb = verb;
@@ -116,7 +128,7 @@ key_wrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDL
 	direct = (struct out){ .data = out.data, .room = bound };
 	rv = operation_run(&wrapping.op, secret_view(&form), &direct);
 	if (rv != CKR_OK)
-		return wrapping_error(rv, CKF_WRAP);
+		return wrapped_key_error(rv);
 	*out.len = direct.len;
 	deliver(&wrapping.op.params);
 	return CKR_OK;
@@ -139,7 +151,7 @@ unwrapped_form(struct wrapping *wrapping, struct view wrapped, struct secret *fo
 	plain = (struct out){ .data = form->data, .room = form->len };
 	rv = operation_run(&wrapping->op, wrapped, &plain);
 	if (rv != CKR_OK)
-		return wrapping_error(rv, CKF_UNWRAP);
+		return wrapped_key_error(rv);
 	if (plain.len == 0)
 		return CKR_WRAPPED_KEY_INVALID;
 	secret_keep_leading(form, plain.len);
@@ -345,7 +357,7 @@ key_decapsulate(struct session *session, const CK_MECHANISM *mechanism, CK_OBJEC
 	CK_RV rv = kem_begin(session, mechanism, CKF_DECAPSULATE, handle, &kem);
 
 	if (rv != CKR_OK)
-		return wrapping_error(rv, CKF_DECAPSULATE);
+		return wrapping_key_error(rv, CKF_DECAPSULATE);
 	TRY(kem_prepare(session, attributes, CKA_DECAPSULATE_TEMPLATE, &kem));
 	TRY(kem.m->ops->decapsulate(
 	    kem.m, &kem.params, &kem.key->key, &kem.want, ciphertext, &kem.made));
