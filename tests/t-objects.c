@@ -668,7 +668,7 @@ test_trust(void **state)
 		CKA_TRUST_CODE_SIGNING, CKA_TRUST_EMAIL_PROTECTION, CKA_TRUST_IPSEC_IKE,
 		CKA_TRUST_TIME_STAMPING, CKA_TRUST_OCSP_SIGNING };
 	struct view der = peer_certificate(key, "trusted"), hash = peer_digest("SHA2-256", der);
-	CK_OBJECT_HANDLE object;
+	CK_OBJECT_HANDLE object, copy;
 	struct list list, more;
 
 	(void)state;
@@ -707,6 +707,16 @@ test_trust(void **state)
 	assert_rv(set_one(session, object, BYTES(CKA_HASH_OF_CERTIFICATE, hash)),
 	    CKR_ATTRIBUTE_READ_ONLY);
 	check(find(session, TEMPLATE(BYTES(CKA_HASH_OF_CERTIFICATE, hash)), NULL) == 1);
+
+	/* A copy that is altered on the way is measured by the same. */
+	assert_rv(p11->C_CopyObject(session, object,
+		      TEMPLATE(NO(CKA_TOKEN), ULONG(CKA_TRUST_CODE_SIGNING, 99)), &copy),
+	    CKR_ATTRIBUTE_VALUE_INVALID);
+	assert_rv(p11->C_CopyObject(session, made(TRUST, CK_FALSE),
+		      TEMPLATE(ULONG(CKA_TRUST_SERVER_AUTH, CKT_TRUST_ANCHOR)), &copy),
+	    CKR_TEMPLATE_INCOMPLETE);
+	ok(p11->C_CopyObject(session, object,
+	    TEMPLATE(NO(CKA_TOKEN), ULONG(CKA_TRUST_CODE_SIGNING, CKT_NOT_TRUSTED)), &copy));
 
 	/* Everyone sees it; who has not logged in makes and alters none on the token. */
 	ok(p11->C_Logout(session));

@@ -208,6 +208,16 @@ object_clone(const struct object *object, struct object **out)
 	return CKR_OK;
 }
 
+/* What is wanted, into the attributes of a changed object or of a copy. */
+static CK_RV
+alter(struct session *session, const struct object *before, const struct attrs *wanted,
+    struct attrs *after)
+{
+	TRY(attrs_merge(after, wanted));
+	TRY(policy_vouches(session, before, after));
+	return before->class == CKO_TRUST ? trust_holds(after) : CKR_OK;
+}
+
 /* So often another thread or process may come first before we give up. */
 #define CHANGES_MOST 100
 
@@ -234,10 +244,7 @@ change_once(
 	TRY(policy_writes(session, &before->meta));
 	TRY(policy_changes(session, before, wanted, ORIGIN_CREATE));
 	TRY(object_clone(before, &after));
-	TRY(attrs_merge(&after->meta, wanted));
-	TRY(policy_vouches(session, before, &after->meta));
-	if (before->class == CKO_TRUST)
-		TRY(trust_holds(&after->meta));
+	TRY(alter(session, before, wanted, &after->meta));
 	object_settle(after);
 	after->handle = handle;
 	if (after->id != 0)
@@ -282,8 +289,7 @@ object_copy(struct session *session, CK_OBJECT_HANDLE handle, const CK_ATTRIBUTE
 	TRY(policy_changes(session, original, &wanted.meta, ORIGIN_COPY));
 	TRY(attrs_copy(&draft.attributes.meta, &original->meta));
 	TRY(attrs_copy(&draft.attributes.secret, &original->secret));
-	TRY(attrs_merge(&draft.attributes.meta, &wanted.meta));
-	TRY(policy_vouches(session, original, &draft.attributes.meta));
+	TRY(alter(session, original, &wanted.meta, &draft.attributes.meta));
 	TRY(object_create_all(session, &draft, 1));
 	*out = draft.handle;
 	return CKR_OK;
