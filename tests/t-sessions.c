@@ -460,6 +460,30 @@ test_cancel(void **state)
 	assert_rv(p11->C_SessionCancel(0, CKF_ENCRYPT), CKR_SESSION_HANDLE_INVALID);
 }
 
+/* Signing with recovery is another operation than signing, though both cannot be open at once. */
+static void
+test_cancel_recovery(void **state)
+{
+	CK_SESSION_HANDLE s = session_user(token_make("cancel"));
+	CK_OBJECT_HANDLE pair[2];
+	CK_BYTE data[16] = { 0 }, signature[256];
+	CK_ULONG len = sizeof(signature);
+
+	(void)state;
+	key_pair_rsa(s, 2048, pair);
+	ok(p11->C_SignInit(s, MECHANISM(CKM_RSA_PKCS), pair[1]));
+	assert_rv(
+	    p11->C_SignRecoverInit(s, MECHANISM(CKM_RSA_PKCS), pair[1]), CKR_OPERATION_ACTIVE);
+	ok(p11->C_SessionCancel(s, CKF_SIGN_RECOVER));
+	ok(p11->C_SignRecoverInit(s, NULL, 0));
+	ok(p11->C_Sign(s, data, sizeof(data), signature, &len));
+	ok(set_one(s, pair[0], YES(CKA_VERIFY_RECOVER)));
+	ok(p11->C_VerifyRecoverInit(s, MECHANISM(CKM_RSA_PKCS), pair[0]));
+	ok(p11->C_SessionCancel(s, CKF_VERIFY));
+	ok(p11->C_VerifyInit(s, NULL, 0));
+	ok(p11->C_VerifyRecover(s, signature, len, data, &(CK_ULONG){ sizeof(data) }));
+}
+
 /* Several kinds at once in a session, the same kind in several sessions; a search is no obstacle.
  */
 static void
@@ -698,6 +722,7 @@ main(void)
 		test_fresh(test_guessed_handles),
 		test_fresh(test_nothing_begun),
 		test_fresh(test_cancel),
+		test_fresh(test_cancel_recovery),
 		test_fresh(test_side_by_side),
 		test_fresh(test_operation_ends),
 		test_fresh(test_key_destroyed_meanwhile),

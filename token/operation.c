@@ -220,34 +220,52 @@ operation_active(struct session *session, enum activity activity)
 	return active;
 }
 
-/* Takes an operation out of its session; calls that wait for it find it ended.  Under the lock. */
-static struct running *
-take_out(struct session *session, enum activity activity)
-{
-	struct running *running = session->running[activity];
-
-	session->running[activity] = NULL;
-	if (running != NULL)
-		running->ended = true;
-	return running;
-}
-
+/* Ends an operation, if it is of these verbs; calls that wait for it find it ended. */
 static void
-cancel(struct session *session, enum activity activity)
+cancel(struct session *session, enum activity activity, CK_FLAGS verbs, bool only_private)
 {
 	struct running *running;
 
 	pthread_mutex_lock(&session->lock);
-	running = take_out(session, activity);
+	running = session->running[activity];
+	if (running != NULL && (running->op.verb & verbs) != 0 &&
+	    (!only_private || uses_private(running))) {
+		session->running[activity] = NULL;
+		running->ended = true;
+	} else {
+		running = NULL;
+	}
 	pthread_mutex_unlock(&session->lock);
 	running_release(&running);
 }
 
+static void
+cancel_each(struct session *session, CK_FLAGS verbs, bool only_private)
+{
+	for (enum activity activity = 0; activity < ACTIVITIES; activity++)
+		cancel(session, activity, verbs, only_private);
+}
+
+#define ALL_VERBS (~(CK_FLAGS)0)
+
 void
 operation_end_all(struct session *session)
 {
-	for (enum activity activity = 0; activity < ACTIVITIES; activity++)
-		cancel(session, activity);
+	cancel_each(session, ALL_VERBS, false);
+}
+
+void
+operation_end_private(struct session *session)
+{
+	cancel_each(session, ALL_VERBS, true);
+}
+
+void
+operation_cancel(struct session *session, CK_FLAGS verbs)
+{
+	cancel_each(session, verbs, false);
+	if ((verbs & CKF_FIND_OBJECTS) != 0)
+		(void)!search_end(session);
 }
 
 /* No signature is longer: SLH-DSA's have up to 49,856 bytes (FIPS 205, table 2). */
@@ -260,7 +278,7 @@ operation_start(struct session *session, enum activity activity, CK_FLAGS verb,
 	RELEASED(running_release) struct running *running = NULL;
 
 	if (mechanism == NULL) {
-		cancel(session, activity);
+		cancel(session, activity, verb, false);
 		return CKR_OK;
 	}
 	if (operation_active(session, activity))
@@ -272,51 +290,6 @@ operation_start(struct session *session, enum activity activity, CK_FLAGS verb,
 		return CKR_HOST_MEMORY;
 	TRY(running_prepare(session, verb, mechanism, key, running));
 	return running_install(session, activity, &running);
-}
-
-void
-operation_cancel(struct session *session, CK_FLAGS verbs)
-{
-	static const struct {
-		CK_FLAGS verbs;
-		enum activity activity;
-	} activities[] = {
-		{ CKF_ENCRYPT, ACTIVITY_ENCRYPT },
-		{ CKF_DECRYPT, ACTIVITY_DECRYPT },
-		{ CKF_DIGEST, ACTIVITY_DIGEST },
-		{ CKF_SIGN | CKF_SIGN_RECOVER, ACTIVITY_SIGN },
-		{ CKF_VERIFY | CKF_VERIFY_RECOVER, ACTIVITY_VERIFY },
-		{ CKF_VERIFY, ACTIVITY_VERIFY_SIGNATURE },
-		{ CKF_MESSAGE_ENCRYPT, ACTIVITY_MESSAGE_ENCRYPT },
-		{ CKF_MESSAGE_DECRYPT, ACTIVITY_MESSAGE_DECRYPT },
-	};
-	struct search *search = NULL;
-
-	for (size_t i = 0; i < COUNT_OF(activities); i++) {
-		if ((activities[i].verbs & verbs) != 0)
-			cancel(session, activities[i].activity);
-	}
-	if ((verbs & CKF_FIND_OBJECTS) != 0) {
-		pthread_mutex_lock(&session->lock);
-		search = session->search;
-		session->search = NULL;
-		pthread_mutex_unlock(&session->lock);
-		search_free(search);
-	}
-}
-
-void
-operation_end_private(struct session *session)
-{
-	for (enum activity activity = 0; activity < ACTIVITIES; activity++) {
-		struct running *ended = NULL;
-
-		pthread_mutex_lock(&session->lock);
-		if (session->running[activity] != NULL && uses_private(session->running[activity]))
-			ended = take_out(session, activity);
-		pthread_mutex_unlock(&session->lock);
-		running_release(&ended);
-	}
 }
 
 /* Computing */
@@ -605,7 +578,7 @@ absorb(struct session *session, enum activity absorbs, CK_FLAGS verb, struct vie
 	CK_RV rv = operation_update(session, absorbs, verb, in, (struct output){ NULL, NULL });
 
 	if (rv != CKR_OK) {
-		cancel(session, gives);
+		cancel(session, gives, ALL_VERBS, false);
 		memset(out.data, 0, *out.len);
 	}
 	return rv;

@@ -337,7 +337,7 @@ search_all(
 	return CKR_OK;
 }
 
-void
+static void
 search_free(struct search *search)
 {
 	if (search != NULL)

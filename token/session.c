@@ -26,9 +26,6 @@ session_free(struct session *session)
 {
 	struct token *token = session->token;
 
-	for (size_t i = 0; i < ACTIVITIES; i++)
-		running_release(&session->running[i]);
-	search_free(session->search);
 	pthread_mutex_destroy(&session->lock);
 	free(session);
 	pthread_mutex_lock(&token->lock);
@@ -207,15 +204,11 @@ last_session_closed(struct token *token)
 static void
 session_end(struct session *session)
 {
-	struct search *search;
-
 	pthread_mutex_lock(&session->lock);
 	session->closed = true;
-	search = session->search;
-	session->search = NULL;
 	pthread_mutex_unlock(&session->lock);
 	operation_end_all(session);
-	search_free(search);
+	(void)!search_end(session);
 	object_table_forget_session(session->token->objects, session->handle);
 	if (count_out(session->token, session->writable))
 		last_session_closed(session->token);

@@ -86,6 +86,4 @@ session_sees_private(const struct session *session)
 	return session->token->login == LOGIN_USER;
 }
 
-void search_free(struct search *search);
-
 #endif
