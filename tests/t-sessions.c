@@ -660,6 +660,30 @@ test_always_authenticate_locks(void **state)
 	check(session_state(s) == CKS_RW_PUBLIC_SESSION);
 }
 
+/* 4.9: it may be true of a private object only. */
+static void
+test_always_authenticate_public(void **state)
+{
+	CK_SESSION_HANDLE s = session_open(token_make("always"), READ_WRITE);
+	CK_OBJECT_HANDLE pair[2];
+
+	(void)state;
+	assert_rv(p11->C_GenerateKeyPair(s, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+		      TEMPLATE(BYTES(CKA_EC_PARAMS, p256)), TEMPLATE(YES(CKA_ALWAYS_AUTHENTICATE)),
+		      &pair[0], &pair[1]),
+	    CKR_TEMPLATE_INCONSISTENT);
+	ok(p11->C_Login(s, CKU_USER, PIN(USER_PIN)));
+	assert_rv(p11->C_GenerateKeyPair(s, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+		      TEMPLATE(BYTES(CKA_EC_PARAMS, p256)),
+		      TEMPLATE(NO(CKA_PRIVATE), YES(CKA_ALWAYS_AUTHENTICATE)), &pair[0], &pair[1]),
+	    CKR_TEMPLATE_INCONSISTENT);
+	check(find(s, NO_TEMPLATE, NULL) == 0);
+	ok(p11->C_GenerateKeyPair(s, MECHANISM(CKM_EC_KEY_PAIR_GEN),
+	    TEMPLATE(BYTES(CKA_EC_PARAMS, p256)), TEMPLATE(YES(CKA_ALWAYS_AUTHENTICATE)), &pair[0],
+	    &pair[1]));
+	check(get_bool(s, pair[1], CKA_PRIVATE));
+}
+
 /* G08 */
 static void
 test_search_states(void **state)
@@ -729,6 +753,7 @@ main(void)
 		test_fresh(test_private_operations),
 		test_fresh(test_always_authenticate),
 		test_fresh(test_always_authenticate_locks),
+		test_fresh(test_always_authenticate_public),
 		test_fresh(test_search_states),
 		test_fresh(test_leftovers),
 	};

@@ -406,6 +406,11 @@ policy_admits(
 	const unsigned brought =
 	    class == CKO_PRIVATE_KEY ? DATA_ROLES | ROLE_DERIVE | ROLE_KEM : DATA_ROLES;
 
+	/* 4.9: a PIN for each use, of what anybody sees without one, would be none. */
+	if (attrs_bool(meta, CKA_ALWAYS_AUTHENTICATE, false) &&
+	    !attrs_bool(meta, CKA_PRIVATE, true))
+		return refuse_writing(CKR_TEMPLATE_INCONSISTENT,
+		    "CKA_ALWAYS_AUTHENTICATE is for private objects alone");
 	if (!has_role(class) || !token_strict(session->token))
 		return CKR_OK;
 	if (several(roles))

@@ -41,7 +41,10 @@ CK_RV policy_unwraps(
 /* The uses of a new key whose template grants none, where the level has its own opinion. */
 CK_RV policy_suggests(struct session *session, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type,
     struct attrs *meta) MUST_CHECK;
-/* May there be a new object like that?  CKR_TEMPLATE_INCONSISTENT for a key with several roles. */
+/*
+ * May there be a new object like that?  CKR_TEMPLATE_INCONSISTENT for a key with several
+ * roles, and for one that wants a PIN for each use and is not private.
+ */
 CK_RV policy_admits(struct session *session, CK_OBJECT_CLASS class, enum origin origin,
     const struct attrs *meta) MUST_CHECK;
 
