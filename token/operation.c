@@ -334,7 +334,10 @@ run(struct operation *op, struct view in, struct out *out)
 	if (ops->once != NULL)
 		return ops->once(op, in, out);
 	TRY(ops->update(op, in, out));
-	rest = (struct out){ .data = out->data + out->len, .room = out->room - out->len };
+	rest = (struct out){ .data = out->data, .room = out->room - out->len };
+	/* No room at all is none's address: a message of nothing whose tag lies apart. */
+	if (out->len != 0)
+		rest.data += out->len;
 	TRY(ops->final(op, &rest));
 	out->len += rest.len;
 	return CKR_OK;
