@@ -9,6 +9,9 @@
 static CK_SESSION_HANDLE sessions[SESSIONS];
 static CK_OBJECT_HANDLE objects[OBJECTS];
 
+/* Those for the mechanisms: the input may have destroyed them by now. */
+static CK_OBJECT_HANDLE keys[KEYS];
+
 static CK_SESSION_HANDLE
 a_session(struct input *in)
 {
@@ -104,14 +107,14 @@ static void
 operation_call(struct input *in, uint8_t which)
 {
 	CK_SESSION_HANDLE session = a_session(in);
-	CK_OBJECT_HANDLE *object = an_object(in), many[KEYS];
+	CK_OBJECT_HANDLE *object = an_object(in), fitting;
 	CK_MECHANISM *mechanism;
 	CK_ULONG len = take_byte(in), room = take_byte(in) & 1 ? 300 : take_byte(in);
 	CK_BYTE *data = block_take(in, len), *out = take_byte(in) < 240 ? block_new(room) : NULL;
 
-	for (size_t i = 0; i < KEYS; i++)
-		many[i] = objects[i % OBJECTS];
-	mechanism = take_mechanism(in, many);
+	mechanism = take_mechanism(in, keys, &fitting);
+	if (take_byte(in) & 1)
+		object = &fitting;
 	switch (which % 24) {
 	case 0:
 		(void)p11->C_EncryptInit(session, mechanism, *object);
@@ -220,6 +223,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	memset(objects, 0, sizeof(objects));
 	memset(sessions, 0, sizeof(sessions));
 	sessions[0] = begin();
+	fuzz_few_keys(sessions[0], keys);
+	objects[0] = keys[KEY_AES];
+	objects[1] = keys[KEY_GENERIC];
+	objects[2] = keys[KEY_EC];
+	objects[3] = keys[KEY_EC + 1];
 	for (unsigned calls = 0; in.len > 0 && calls < 200; calls++) {
 		const uint8_t which = take_byte(&in);
 

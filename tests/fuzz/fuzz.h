@@ -17,6 +17,8 @@
 
 extern const struct pkcs11_function_list_3_2 *p11;
 
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 /* Ends the process: the harness is at fault, or the module where it must not be. */
@@ -38,6 +40,11 @@ void *block_new(size_t len);
 void *block_take(struct input *in, size_t len);
 void blocks_free(void);
 
+/* libFuzzer's own mutation. */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t len, size_t most);
+/* Mostly a mutation of the DER behind so many bytes that leaves its lengths right. */
+size_t der_mutate_behind(size_t head, uint8_t *data, size_t len, size_t most, unsigned seed);
+
 /* --- the module ----------------------------------------------------------- */
 
 /* At the first input: up, with the store and the configuration that the environment names. */
@@ -47,27 +54,45 @@ const char *fuzz_folder(void);
 /* The token in slot 0 made anew, and a session with the user logged in. */
 CK_SESSION_HANDLE fuzz_token(void);
 
-/* Session keys of all kinds, with all uses, in this order; made once. */
+/* Session keys of all kinds, with all uses, in this order; made once.  A pair's private half is
+ * behind its public one.  OpenSSL before 3.5 has no ML-KEM, ML-DSA and SLH-DSA: no handles then. */
 enum {
 	KEY_AES,
+	KEY_XTS,
+	KEY_CHACHA20,
+	KEY_POLY1305,
+	KEY_HKDF,
 	KEY_GENERIC,
-	KEY_RSA,
-	KEY_RSA_PRIVATE,
-	KEY_EC,
-	KEY_EC_PRIVATE,
-	KEY_X25519,
-	KEY_X25519_PRIVATE,
-	KEY_ED25519,
-	KEY_ED25519_PRIVATE,
-	KEY_DH,
-	KEY_DH_PRIVATE,
-	KEYS
+	KEY_PAIRS,
+	KEY_RSA = KEY_PAIRS,
+	KEY_EC = KEY_RSA + 2,
+	KEY_X25519 = KEY_EC + 2,
+	KEY_ED25519 = KEY_X25519 + 2,
+	KEY_DH = KEY_ED25519 + 2,
+	KEY_X9_42 = KEY_DH + 2,
+	KEY_ML_KEM = KEY_X9_42 + 2,
+	KEY_ML_DSA = KEY_ML_KEM + 2,
+	KEY_SLH_DSA = KEY_ML_DSA + 2,
+	KEYS = KEY_SLH_DSA + 2
 };
 void fuzz_keys(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE keys[KEYS]);
+/* Of these the quick ones: KEY_AES, KEY_GENERIC, KEY_EC. */
+void fuzz_few_keys(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE keys[KEYS]);
+/* Their public values, of those that agree with others' keys, as another party would send them. */
+extern struct peer {
+	CK_ULONG len;
+	CK_BYTE data[256];
+} peers[KEYS];
 
 /* A template out of the input: known types and others, values of any length. */
 CK_ATTRIBUTE *take_template(struct input *in, CK_ULONG *count);
-/* A mechanism with a parameter whose pointers point to somewhere; `key`: for such keys. */
-CK_MECHANISM *take_mechanism(struct input *in, const CK_OBJECT_HANDLE keys[KEYS]);
+/* Mostly one for a secret key: type, length, class. */
+CK_ATTRIBUTE *take_secret_template(struct input *in, CK_ULONG *count);
+/* A mechanism with a parameter whose pointers point to somewhere, and mostly a key for it. */
+CK_MECHANISM *take_mechanism(
+    struct input *in, const CK_OBJECT_HANDLE keys[KEYS], CK_OBJECT_HANDLE *key);
+/* A structure that looks as shapes.c has it. */
+void *take_shape(
+    struct input *in, const char *letters, const CK_OBJECT_HANDLE keys[KEYS], CK_ULONG *len);
 
 #endif

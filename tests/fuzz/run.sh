@@ -10,7 +10,8 @@
 #
 # In the folder of the sources.
 set -eu
-fuzzers="calls configuration parameters records templates wrapped"
+fuzzers="calls certificates configuration messages parameters records templates wrapped"
+shared="der fuzz keys shapes template"
 CLANG=${CLANG:-clang}
 what=$1 folder=$2
 shift 2
@@ -35,8 +36,11 @@ build_all() {
 		from=$1 to=$2
 		shift 2
 		exec "${CLANG:-clang}" -g -O1 $with "$@" -c "$from" -o "$into/$to"' sh "$into" "$with" "$@" --
+	for part in $shared; do
+		"$CLANG" -g -O1 $with "$@" -c "tests/fuzz/$part.c" -o "$into/tests-$part.o"
+	done
 	for fuzzer in $fuzzers; do
-		"$CLANG" -g -O1 $with -fsanitize=fuzzer "$@" "tests/fuzz/$fuzzer.c" tests/fuzz/fuzz.c \
+		"$CLANG" -g -O1 $with -fsanitize=fuzzer "$@" "tests/fuzz/$fuzzer.c" \
 			"$into"/*.o -o "$into/$fuzzer" -lcrypto -lsqlite3 -linih
 	done
 }
