@@ -103,6 +103,10 @@ object_call(struct input *in, uint8_t which)
 	}
 }
 
+/* What C_GetOperationState gave last. */
+static CK_BYTE saved[2000];
+static CK_ULONG saved_len;
+
 static void
 operation_call(struct input *in, uint8_t which)
 {
@@ -174,10 +178,16 @@ operation_call(struct input *in, uint8_t which)
 		(void)p11->C_DigestEncryptUpdate(session, data, len, out, &room);
 		break;
 	case 19:
-		(void)p11->C_GetOperationState(session, out, &room);
+		saved_len = sizeof(saved);
+		if (p11->C_GetOperationState(session, saved, &saved_len) != CKR_OK)
+			saved_len = 0;
 		break;
 	case 20:
-		(void)p11->C_SetOperationState(session, data, len, *object, *object);
+		/* What was saved, mostly as it was. */
+		if (len > 40 && saved_len > 0)
+			saved[data[0] % saved_len] ^= data[1];
+		(void)p11->C_SetOperationState(session, saved, saved_len,
+		    len % 3 == 1 ? *object : 0, len % 3 == 2 ? *object : 0);
 		break;
 	case 21:
 		(void)p11->C_MessageEncryptInit(session, mechanism, *object);
@@ -187,6 +197,70 @@ operation_call(struct input *in, uint8_t which)
 		break;
 	default:
 		(void)p11->C_WrapKey(session, mechanism, *object, *an_object(in), out, &room);
+		break;
+	}
+}
+
+/* Two operations at once, verification in its three forms, and what makes keys. */
+static void
+other_call(struct input *in, uint8_t which)
+{
+	CK_SESSION_HANDLE session = a_session(in);
+	CK_OBJECT_HANDLE *object = an_object(in), fitting;
+	CK_ULONG count, len = take_byte(in), room = 300;
+	CK_BYTE *data = block_take(in, len), *out = block_new(room);
+	CK_MECHANISM *mechanism = take_mechanism(in, keys, &fitting);
+	CK_ATTRIBUTE *template = take_secret_template(in, &count);
+
+	switch (which % 16) {
+	case 0:
+		(void)p11->C_DecryptDigestUpdate(session, data, len, out, &room);
+		break;
+	case 1:
+		(void)p11->C_SignEncryptUpdate(session, data, len, out, &room);
+		break;
+	case 2:
+		(void)p11->C_DecryptVerifyUpdate(session, data, len, out, &room);
+		break;
+	case 3:
+		(void)p11->C_Digest(session, data, len, out, &room);
+		break;
+	case 4:
+		(void)p11->C_VerifyUpdate(session, data, len);
+		break;
+	case 5:
+		(void)p11->C_VerifyFinal(session, data, len);
+		break;
+	case 6:
+		(void)p11->C_SignRecoverInit(session, mechanism, fitting);
+		break;
+	case 7:
+		(void)p11->C_SignRecover(session, data, len, out, &room);
+		break;
+	case 8:
+		(void)p11->C_VerifyRecoverInit(session, mechanism, fitting);
+		break;
+	case 9:
+		(void)p11->C_VerifyRecover(session, data, len, out, &room);
+		break;
+	case 10:
+		(void)p11->C_VerifySignatureInit(session, mechanism, fitting, data, len);
+		break;
+	case 11:
+		(void)p11->C_VerifySignature(session, data, len);
+		break;
+	case 12:
+		(void)p11->C_VerifySignatureUpdate(session, data, len);
+		break;
+	case 13:
+		(void)p11->C_VerifySignatureFinal(session);
+		break;
+	case 14:
+		(void)p11->C_DeriveKey(session, mechanism, fitting, template, count, object);
+		break;
+	default:
+		(void)p11->C_UnwrapKey(
+		    session, mechanism, fitting, data, len, template, count, object);
 		break;
 	}
 }
@@ -221,6 +295,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (p11 == NULL)
 		fuzz_up("memory:");
 	memset(objects, 0, sizeof(objects));
+	saved_len = 0;
 	memset(sessions, 0, sizeof(sessions));
 	sessions[0] = begin();
 	fuzz_few_keys(sessions[0], keys);
@@ -235,8 +310,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 			session_call(&in, which);
 		else if (which < 140)
 			object_call(&in, which);
-		else
+		else if (which < 215)
 			operation_call(&in, which);
+		else
+			other_call(&in, which);
 	}
 	(void)p11->C_CloseAllSessions(0);
 	blocks_free();
