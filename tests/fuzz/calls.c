@@ -290,7 +290,7 @@ begin(void)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	struct input in = { data, len };
+	struct input in = { .data = data, .len = len };
 
 	if (p11 == NULL)
 		fuzz_up("memory:");

@@ -30,6 +30,7 @@ void fuzz_must(bool so, const char *what);
 struct input {
 	const uint8_t *data;
 	size_t len;
+	CK_ULONG text_len; /* of the text in hand, which CCM's parameters announce */
 };
 uint8_t take_byte(struct input *in);
 /* Often small or one off from a power of two, seldom anything. */

@@ -15,7 +15,7 @@ static const struct kind {
 	int key;
 } kinds[] = {
 	{ CKM_AES_GCM, "PNiTb", KEY_AES },
-	{ CKM_AES_CCM, "NPNiTt", KEY_AES },
+	{ CKM_AES_CCM, "LPNiTt", KEY_AES },
 	{ CKM_CHACHA20_POLY1305, "PT", KEY_CHACHA20 },
 };
 
@@ -31,13 +31,10 @@ take_message(struct input *in, const struct kind *kind)
 	struct message m = { 0 };
 	const uint8_t how = take_byte(in);
 
-	m.len = take_byte(in);
+	m.len = in->text_len = take_byte(in);
 	m.aad_len = take_byte(in) % 40;
 	m.room = how & 1 ? take_byte(in) : 400;
 	m.parameter = take_shape(in, kind->shape, keys, &m.parameter_len);
-	/* CCM has to know the length before. */
-	if (kind->type == CKM_AES_CCM && how < 240)
-		memcpy(m.parameter, &m.len, sizeof(m.len));
 	m.aad = block_take(in, m.aad_len);
 	m.data = block_take(in, m.len);
 	m.out = block_new(m.room);
@@ -157,7 +154,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static CK_SESSION_HANDLE home; /* the keys live with that session, operations with others */
-	struct input in = { data, len };
+	struct input in = { .data = data, .len = len };
 	const struct kind *kind;
 	CK_MECHANISM mechanism = { 0 };
 

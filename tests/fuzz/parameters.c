@@ -138,7 +138,7 @@ wrap(struct input *in, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
 static void
 use(struct input *in, uint8_t how, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
 {
-	const CK_ULONG room = how & 0x80 ? take_byte(in) : ROOM, len = take_byte(in);
+	const CK_ULONG room = how & 0x80 ? take_byte(in) : ROOM, len = in->text_len;
 	CK_BYTE *data;
 
 	switch (how % 5) {
@@ -167,7 +167,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static CK_SESSION_HANDLE home; /* the keys live with that session, operations with others */
-	struct input in = { data, len };
+	struct input in = { .data = data, .len = len };
 	CK_OBJECT_HANDLE key;
 	CK_MECHANISM *mechanism;
 	uint8_t how;
@@ -180,6 +180,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	must(p11->C_OpenSession(0, CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL, &session) ==
 	    CKR_OK);
 	how = take_byte(&in);
+	in.text_len = take_byte(&in);
 	mechanism = take_mechanism(&in, keys, &key);
 	use(&in, how, mechanism, key);
 	must(p11->C_CloseSession(session) == CKR_OK);

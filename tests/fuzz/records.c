@@ -97,7 +97,7 @@ look(void)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	struct input in = { data, len };
+	struct input in = { .data = data, .len = len };
 	uint8_t which;
 	size_t count;
 

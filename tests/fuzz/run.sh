@@ -10,7 +10,7 @@
 #
 # In the folder of the sources.
 set -eu
-fuzzers="calls certificates configuration messages parameters records templates wrapped"
+fuzzers="calls configuration imports messages parameters records templates wrapped"
 shared="der fuzz keys shapes template"
 CLANG=${CLANG:-clang}
 what=$1 folder=$2

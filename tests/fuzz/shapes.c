@@ -18,6 +18,7 @@
  *	O M  a pointer to CK_RSA_PKCS_OAEP_PARAMS; to CK_SSL3_KEY_MAT_OUT
  *	H    the handle of a key
  *	1 2  one CK_BBOOL, or two, and what the compiler puts behind them
+ *	L    mostly the length of the text in hand
  *	N    any number
  *	others: one of the numbers below
  */
@@ -37,6 +38,7 @@ static const struct choice {
 	{ 'k',
 	    NUMBERS(CKD_NULL, CKD_SHA256_KDF, CKD_SHA1_KDF, CKD_SHA512_KDF, CKD_SHA3_256_KDF,
 		CKD_SHA256_KDF_SP800, CKD_SHA384_KDF_SP800) },
+	{ 'x', NUMBERS(CKD_NULL, CKD_SHA1_KDF_ASN1, CKD_SHA1_KDF_CONCATENATE) },
 	{ 's', NUMBERS(CKF_HKDF_SALT_NULL, CKF_HKDF_SALT_DATA, CKF_HKDF_SALT_KEY) },
 	{ 'z', NUMBERS(CKZ_SALT_SPECIFIED, CKZ_DATA_SPECIFIED, 0) },
 	{ 'f',
@@ -66,8 +68,8 @@ static const struct layout {
 } layouts[] = {
 	{ CKM_AES_GCM, "PbPb", KEY_AES },
 	{ CKM_AES_GCM, "PNiPb", KEY_AES },
-	{ CKM_AES_CCM, "NPPt", KEY_AES },
-	{ CKM_AES_CCM, "NPNiPt", KEY_AES },
+	{ CKM_AES_CCM, "LPPt", KEY_AES },
+	{ CKM_AES_CCM, "LPNiPt", KEY_AES },
 	{ CKM_AES_CBC, "*", KEY_AES },
 	{ CKM_AES_CBC_PAD, "RR", KEY_AES },
 	{ CKM_AES_ECB, "", KEY_AES },
@@ -80,6 +82,7 @@ static const struct layout {
 	{ CKM_AES_CMAC, "", KEY_AES },
 	{ CKM_AES_CMAC_GENERAL, "t", KEY_AES },
 	{ CKM_AES_GMAC, "*", KEY_AES },
+	{ CKM_AES_GMAC, "PbPb", KEY_AES },
 	{ CKM_AES_KEY_WRAP, "R", KEY_AES },
 	{ CKM_AES_KEY_WRAP_PAD, "", KEY_AES },
 	{ CKM_AES_KEY_WRAP_KWP, "*", KEY_AES },
@@ -111,7 +114,7 @@ static const struct layout {
 	{ CKM_ECDH_COF_AES_KEY_WRAP, "bkp", KEY_EC },
 	{ CKM_EDDSA, "1p", KEY_ED25519 },
 	{ CKM_DH_PKCS_DERIVE, "+", KEY_DH },
-	{ CKM_X9_42_DH_DERIVE, "kpe", KEY_X9_42 },
+	{ CKM_X9_42_DH_DERIVE, "xpe", KEY_X9_42 },
 	{ CKM_HKDF_DERIVE, "2hsPHP", KEY_HKDF },
 	{ CKM_HKDF_DATA, "2hsPHP", KEY_HKDF },
 	{ CKM_PKCS5_PBKD2, "zPnf00P", KEY_GENERIC },
@@ -315,6 +318,10 @@ add_word(struct input *in, struct shape *shape, char letter)
 		break;
 	case 'D':
 		add_list(in, shape, 4, add_derived_key);
+		break;
+	case 'L':
+		byte = take_byte(in);
+		add(shape, byte < 240 ? in->text_len : byte);
 		break;
 	case 'O':
 		add(shape, nested(in, shape, "hgzP"));

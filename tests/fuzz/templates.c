@@ -4,7 +4,7 @@
 
 static const CK_MECHANISM_TYPE generators[] = { CKM_AES_KEY_GEN, CKM_GENERIC_SECRET_KEY_GEN,
 	CKM_EC_KEY_PAIR_GEN, CKM_EC_EDWARDS_KEY_PAIR_GEN, CKM_EC_MONTGOMERY_KEY_PAIR_GEN,
-	CKM_CHACHA20_KEY_GEN, CKM_HKDF_KEY_GEN };
+	CKM_EC_KEY_PAIR_GEN_W_EXTRA_BITS, CKM_CHACHA20_KEY_GEN, CKM_HKDF_KEY_GEN };
 
 static void
 look_at(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE *template, CK_ULONG count)
@@ -24,7 +24,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static unsigned kept;
-	struct input in = { data, len };
+	struct input in = { .data = data, .len = len };
 	CK_OBJECT_HANDLE object[3] = { 0 };
 	CK_SESSION_HANDLE session;
 	CK_ATTRIBUTE *first, *second;

@@ -88,7 +88,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	CK_MECHANISM kwp = { CKM_AES_KEY_WRAP_KWP, NULL, 0 }, kw = { CKM_AES_KEY_WRAP, NULL, 0 };
 	CK_MECHANISM by_rsa_aes = { CKM_RSA_AES_KEY_WRAP, &rsa_aes, sizeof(rsa_aes) };
 	CK_MECHANISM by_oaep = { CKM_RSA_PKCS_OAEP, &oaep, sizeof(oaep) };
-	struct input in = { data, len };
+	struct input in = { .data = data, .len = len };
 	CK_KEY_TYPE type;
 	CK_OBJECT_CLASS class;
 	CK_BYTE *blob;
