@@ -316,7 +316,7 @@ bench_run(const struct call *call, json_t *data)
 
 	put(data, "operations", list);
 	TRY(begin(&bench));
-	for (size_t i = 0; i < COUNT_OF(rows) && !private_disturbed(); i++) {
+	for (size_t i = 0; i < COUNT_OF(rows) && !signals_wait(); i++) {
 		TRY(row_run(&bench, &rows[i], &first, list));
 		say_progress(i + 1, COUNT_OF(rows));
 	}

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/branch.h"
 #include "cli/families.h"
 #include "cli/import.h"
 #include "cli/kinds.h"
@@ -561,6 +562,7 @@ entries_import(struct import *import, const struct import_entry *entries, size_t
 		for (size_t j = 0; j < one.count; j++)
 			TRY(import_note(import, one.made[j]));
 		TRY(outcome);
+		TRY(branch_undisturbed());
 		say_progress(i + 1, count);
 	}
 	return DONE;
@@ -569,21 +571,19 @@ entries_import(struct import *import, const struct import_entry *entries, size_t
 enum outcome
 import_all(const struct call *call, const struct import_entry *entries, size_t count, json_t *data)
 {
+	RELEASED(branch_release) struct branch branch = { 0 };
 	RELEASED(import_release) struct import import = { .call = call };
+	const bool dry = call->options.dry_run != 0;
 	size_t here = 0, movable = 0;
-	enum outcome outcome;
 
-	TRY(place_find_in(call, NULL, USER, &import.place));
-	outcome = entries_import(&import, entries, count, &here, &movable);
-	if (outcome != DONE) {
-		import_undo(&import);
-		return outcome;
-	}
+	TRY(dry ? place_find_in(call, NULL, USER, &import.place)
+		: branch_begin(call, &branch, &import.place));
+	TRY(entries_import(&import, entries, count, &here, &movable));
 	TRY(put_made(&import, data));
 	put(data, "left", json_array());
 	put_number(data, "here", (json_int_t)here);
-	if (call->options.dry_run == 0)
-		return DONE;
+	if (!dry)
+		return branch_join(&branch);
 	put_number(data, "movable", (json_int_t)movable);
 	return WOULD_CHANGE;
 }

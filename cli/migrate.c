@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "cli/answers.h"
+#include "cli/branch.h"
 #include "cli/families.h"
 #include "cli/kinds.h"
 #include "cli/pin.h"
@@ -26,7 +27,8 @@
 
 struct migration {
 	const struct call *call;
-	struct place_in place;
+	struct branch branch;
+	struct place_in place; /* in that, unless nothing is to be written */
 	CK_FUNCTION_LIST *other;
 	bool started;
 	const char *databases;     /* the folder of NSS's, or NULL */
@@ -49,6 +51,7 @@ migration_release(struct migration *migration)
 	place_in_release(&migration->place);
 	if (migration->started)
 		(void)migration->other->C_Finalize(NULL);
+	branch_release(&migration->branch);
 }
 
 /* --- the other token ------------------------------------------------------ */
@@ -418,8 +421,8 @@ counted(const struct migration *migration, CK_OBJECT_HANDLE object)
 }
 
 /*
- * One of this class, label and id, as an earlier migration left it, whole or killed on the
- * way.  Each counts for one: the other token may have two that are called the same.
+ * One of this class, label and id, as an earlier migration left it.  Each counts for one:
+ * the other token may have two that are called the same.
  */
 static bool
 is_here(struct migration *migration, const struct parts *parts)
@@ -532,6 +535,7 @@ all_move(struct migration *migration)
 {
 	for (CK_ULONG i = 0; i < migration->found_count; i++) {
 		TRY(object_move(migration, migration->found[i]));
+		TRY(branch_undisturbed());
 		say_progress(i + 1, migration->found_count);
 	}
 	return DONE;
@@ -540,19 +544,16 @@ all_move(struct migration *migration)
 static enum outcome
 move(struct migration *migration)
 {
-	enum outcome outcome;
-
 	TRY(other_open(migration));
 	TRY(other_search(migration));
-	TRY(place_find_in(migration->call, NULL, USER, &migration->place));
-	if (migration->call->options.dry_run == 0)
-		TRY(carrier_make(migration));
-	outcome = all_move(migration);
-	/* Half a migration is none. */
-	while (outcome != DONE && migration->made_count > 0)
-		(void)p11->C_DestroyObject(
-		    migration->place.session, migration->made[--migration->made_count]);
-	return outcome;
+	if (migration->call->options.dry_run != 0) {
+		TRY(place_find_in(migration->call, NULL, USER, &migration->place));
+		return all_move(migration);
+	}
+	TRY(branch_begin(migration->call, &migration->branch, &migration->place));
+	TRY(carrier_make(migration));
+	TRY(all_move(migration));
+	return branch_join(&migration->branch);
 }
 
 enum outcome

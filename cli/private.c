@@ -25,19 +25,19 @@ remove_entry(const char *path, const struct stat *status, int kind, struct FTW *
 
 static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
 
-static void
-signals_hold(struct private_token *token)
+void
+signals_hold(sigset_t *before)
 {
 	sigset_t some;
 
 	sigemptyset(&some);
 	for (size_t i = 0; i < COUNT_OF(ends); i++)
 		sigaddset(&some, ends[i]);
-	(void)sigprocmask(SIG_BLOCK, &some, &token->signals);
+	(void)sigprocmask(SIG_BLOCK, &some, before);
 }
 
 bool
-private_disturbed(void)
+signals_wait(void)
 {
 	sigset_t waiting;
 
@@ -64,7 +64,7 @@ folder_make(struct private_token *token)
 
 	(void)snprintf(token->folder, sizeof(token->folder), "%.100s/handfast-run.XXXXXX",
 	    parent != NULL ? parent : "/tmp");
-	signals_hold(token);
+	signals_hold(&token->signals);
 	if (mkdtemp(token->folder) == NULL) {
 		token->folder[0] = '\0';
 		(void)sigprocmask(SIG_SETMASK, &token->signals, NULL);

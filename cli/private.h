@@ -9,6 +9,11 @@
 
 #include "cli/say.h"
 
+/* Signals that would end us wait from here on; the mask is to be put back. */
+void signals_hold(sigset_t *before);
+/* Is one waiting? */
+bool signals_wait(void);
+
 struct private_token {
 	sigset_t signals; /* that were blocked before */
 	char folder[128], store[160];
@@ -22,8 +27,6 @@ struct private_token {
  */
 enum outcome private_make(
     const char *label, const char *pin, struct private_token *token) MUST_CHECK;
-/* Is there such a signal? */
-bool private_disturbed(void);
 /* Removes all of it. */
 void private_release(struct private_token *token);
 

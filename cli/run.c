@@ -93,7 +93,7 @@ program_run(const struct call *call, const struct private_token *token, int *sta
 {
 	pid_t pid;
 
-	if (private_disturbed())
+	if (signals_wait())
 		return fail(FAILED, NULL, "ended by a signal");
 	pid = fork();
 	if (pid < 0)

@@ -331,8 +331,8 @@ seed_fill(const struct seed *seed, const struct private_token *token)
 	{
 		json_t *data = json_object();
 
-		outcome = private_disturbed() ? fail(FAILED, NULL, "ended by a signal")
-					      : plant(seed, token, object, data);
+		outcome = signals_wait() ? fail(FAILED, NULL, "ended by a signal")
+					 : plant(seed, token, object, data);
 		json_decref(data);
 		if (outcome != DONE)
 			break;

@@ -238,6 +238,7 @@ scan_records(struct check *check)
 	bool row;
 
 	TRY(db_prepare(check->db, OBJECT_SCAN, &statement));
+	TRY(bind_u64(statement, 1, 0));
 	for (;;) {
 		TRY(db_step(check->db, statement, &row));
 		if (!row)

@@ -164,8 +164,7 @@ pages_copy(struct db *db, const struct fresh *to)
 	return STORE_OK;
 }
 
-/* The token in the file `from`, into a file, synced. */
-static enum store_status
+enum store_status
 token_copy(const char *from, struct fresh *to)
 {
 	struct db *db = NULL;

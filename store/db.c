@@ -70,7 +70,7 @@ static const char *const statement_sql[STATEMENTS] = {
 	[OBJECT_IDS] = "SELECT id FROM object WHERE id > ?2 AND (?1 OR private = 0) "
 		       "ORDER BY id LIMIT ?3",
 	[OBJECT_SCAN] = "SELECT id, version, uid, private, seal, tags, secret IS NOT NULL, meta, "
-			"secret FROM object ORDER BY id",
+			"secret FROM object WHERE id > ?1 ORDER BY id",
 	[OBJECT_COUNT] = "SELECT count(*) FROM object",
 	[OBJECT_ALL] = "SELECT id, version, uid, private, seal, tags FROM object ORDER BY id",
 	[TAG_SEEK] = "SELECT object FROM tag WHERE tag = ?1 AND object >= ?2 ORDER BY object",

@@ -115,6 +115,7 @@ place_release(struct place *place)
 	free(place->tries);
 	free(place->tries_fresh);
 	free(place->fresh);
+	free(place->branch);
 	*place = (struct place){ 0 };
 }
 
@@ -156,7 +157,8 @@ place_find(const char *folder, uint32_t slot, struct place *place)
 	    !path_print(&found.journal, found.folder, slot, SUFFIX "-journal") ||
 	    !path_print(&found.tries, found.folder, slot, ".tries") ||
 	    !path_print(&found.tries_fresh, found.folder, slot, ".tries.new") ||
-	    !path_print(&found.fresh, found.folder, slot, SUFFIX ".new"))
+	    !path_print(&found.fresh, found.folder, slot, SUFFIX ".new") ||
+	    !path_print(&found.branch, found.folder, slot, ".branch"))
 		return STORE_NO_MEMORY;
 	found.network = folder_is_remote(found.folder);
 	*place = found;

@@ -21,6 +21,7 @@ struct place {
 	char *tries;       /* FOLDER/SLOT.tries */
 	char *tries_fresh; /* the same, being written anew */
 	char *fresh;       /* FOLDER/SLOT.token.new: a token being made */
+	char *branch;      /* FOLDER/SLOT.branch: the folder of a copy that grows */
 	/* the token's file as it was found */
 	dev_t device;
 	ino_t inode;

@@ -195,6 +195,10 @@ enum store_status txn_begin(
 enum store_status same_epoch(
     struct store_txn *txn, enum store_role role, uint64_t epoch) MUST_CHECK;
 
+/* The highest id that a record has or had, whatever somebody did to the token's row. */
+enum store_status last_id(struct db *db, const struct token_row *token, uint64_t *last) MUST_CHECK;
+/* Seals a row, which is in the clear, as a new record: its id is filled in. */
+enum store_status row_insert(struct store_txn *txn, struct row *row) MUST_CHECK;
 /* The row that OBJECT_GET or OBJECT_SCAN stands at, borrowed until its next step. */
 enum store_status row_columns(
     sqlite3_stmt *statement, bool with_secret, struct row *row) MUST_CHECK;

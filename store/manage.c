@@ -93,5 +93,7 @@ upkeep_remove(const struct store_config *config, uint32_t slot)
 	TRY(place_find(config->folder, slot, &place));
 	TRY(place_check(&place));
 	TRY(folder_lock(place.folder, &folder_fd));
-	return token_remove(&place, folder_fd);
+	TRY(token_remove(&place, folder_fd));
+	branch_remove(&place, slot);
+	return STORE_OK;
 }

@@ -759,19 +759,26 @@ old_row(
 	return damage(txn->store, id, old_load(txn, id, version, with_secret, old));
 }
 
-/* Ids are not used twice, whatever somebody did to the token's row. */
+enum store_status
+last_id(struct db *db, const struct token_row *token, uint64_t *last)
+{
+	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
+	bool found;
+
+	TRY(db_prepare(db, OBJECT_LAST, &statement));
+	TRY(db_step(db, statement, &found));
+	TRY(column_u64(statement, 0, last));
+	if (*last < token->last_id)
+		*last = token->last_id;
+	return STORE_OK;
+}
+
 static enum store_status
 new_id(struct store_txn *txn, uint64_t *id)
 {
-	RELEASED(statement_done) sqlite3_stmt *statement = NULL;
 	uint64_t last;
-	bool found;
 
-	TRY(db_prepare(txn->db, OBJECT_LAST, &statement));
-	TRY(db_step(txn->db, statement, &found));
-	TRY(column_u64(statement, 0, &last));
-	if (last < txn->token.last_id)
-		last = txn->token.last_id;
+	TRY(last_id(txn->db, &txn->token, &last));
 	if (last >= INT64_MAX)
 		return STORE_DAMAGED;
 	*id = txn->token.last_id = last + 1;
@@ -814,6 +821,16 @@ row_replace(struct store_txn *txn, const struct row *old, struct row *new)
 	TRY(tags_write(txn->db, new->id, old->tags, new->tags));
 	TRY(row_write(txn->db, new));
 	return count_rows(txn, old, new);
+}
+
+enum store_status
+row_insert(struct store_txn *txn, struct row *row)
+{
+	const struct row none = { 0 };
+
+	TRY(txn->failed);
+	TRY(new_id(txn, &row->id));
+	return txn->failed = row_replace(txn, &none, row);
 }
 
 /* May a record like this be written with these keys?  Unsealed only what nobody need vouch for. */

@@ -185,6 +185,7 @@ rewrite_records(struct rekey *rekey)
 
 	TRY(count_records(rekey, &all));
 	TRY(db_prepare(rekey->txn->db, OBJECT_SCAN, &statement));
+	TRY(bind_u64(statement, 1, 0));
 	for (;;) {
 		TRY(db_step(rekey->txn->db, statement, &row));
 		if (!row)

@@ -112,6 +112,28 @@ enum store_status upkeep_rename(const struct store_config *config, uint32_t slot
  */
 enum store_status upkeep_remove(const struct store_config *config, uint32_t slot) MUST_CHECK;
 
+/* --- many records at once ------------------------------------------------- */
+
+/*
+ * A copy of a token, opened by the same PINs, as the only one of a store of its own, for
+ * whoever makes records there one by one.  upkeep_branch_join() then takes all that came
+ * to it into the token, in one transaction: all or none, wherever a process is killed.
+ * What was changed or removed in the copy stays so in the copy alone, and what others
+ * did to the token meanwhile stays done.
+ *
+ * `store` outlives it and has somebody logged in.  STORE_BUSY: another process has a
+ * copy of this token.  A killed process leaves the folder SLOT.branch, of no meaning,
+ * which the next takes away.
+ */
+struct upkeep_branch;
+enum store_status upkeep_branch(struct store *store, struct upkeep_branch **out) MUST_CHECK;
+/* The folder of that store. */
+const char *upkeep_branch_folder(const struct upkeep_branch *branch);
+/* Nothing has the copy open any more.  STORE_REPLACED: the token is another by now. */
+enum store_status upkeep_branch_join(const struct upkeep_branch *branch) MUST_CHECK;
+/* Takes the copy away.  For RELEASED; nothing on NULL. */
+void upkeep_branch_end(struct upkeep_branch **branch);
+
 /* --- new keys ------------------------------------------------------------- */
 
 /*

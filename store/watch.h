@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What check.c, copy.c, manage.c and rekey.c have of each other.  Private to them.
+ * What branch.c, check.c, copy.c, manage.c and rekey.c have of each other.  Private to them.
  */
 #ifndef HANDFAST_WATCH_H
 #define HANDFAST_WATCH_H
@@ -39,10 +39,15 @@ struct fresh {
 enum store_status fresh_begin(struct fresh *fresh, const char *folder, const char *path) MUST_CHECK;
 /* On disk; nothing more can be written. */
 enum store_status fresh_sync(struct fresh *fresh) MUST_CHECK;
+/* The token in the file `from`, as it is at one moment, into it; on disk. */
+enum store_status token_copy(const char *from, struct fresh *to) MUST_CHECK;
 /* Puts it in the place of a file whose transaction `former` (may be NULL) keeps writers away. */
 enum store_status fresh_replace(
     struct fresh *fresh, const struct place *place, const struct db *former) MUST_CHECK;
 void fresh_release(struct fresh *fresh);
+
+/* Takes away what a killed process left of a token's branch. */
+void branch_remove(const struct place *of, uint32_t slot);
 
 /* Keeps writers away from a token that is to go.  *db is NULL: nobody can use it. */
 enum store_status former_hold(const struct place *place, struct db **db) MUST_CHECK;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * rekey, restore and migrate ended by SIGKILL at the n-th system call that changes a file,
- * for many n: the token is the old one or the new one, whole; and of a migration, whose
- * objects come one by one, the next run makes what is missing and nothing twice.  What
- * happens at every single call is t-upkeep's business.
+ * for many n: the token is the old one or the new one, whole.  What happens at every
+ * single call is t-upkeep's business.
  */
 #include "tests/cli.h"
 
@@ -35,22 +34,27 @@ store_put_back(void)
 	check(command("rm -rf \"$HANDFAST_STORE\" && cp -a kept \"$HANDFAST_STORE\""));
 }
 
-/* Runs it and ends it there; false when it was through before. */
+/* Runs it and ends it at the n-th of these calls; false when it was through before. */
 static bool
-killed_at(int n, const char *arguments)
+killed_in(const char *calls, int n, const char *arguments)
 {
 	/* A shell tells of a signal by a status. */
 	/* Nor can leaks be looked for below strace. */
 	check(command(
-	    "sh -c 'ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o /dev/null -e trace=" CHANGING
-	    " -e inject=" CHANGING
-	    ":signal=SIGKILL:when=%d \"$HANDFAST_COMMAND\" %s; echo $? >status'",
-	    n, arguments));
+	    "sh -c 'ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o /dev/null -e trace=%s "
+	    "-e inject=%s:signal=SIGKILL:when=%d \"$HANDFAST_COMMAND\" %s; echo $? >status'",
+	    calls, calls, n, arguments));
 	if (!command("grep -qx %d status", KILLED)) {
 		check(command("grep -qx 0 status"));
 		return false;
 	}
 	return true;
+}
+
+static bool
+killed_at(int n, const char *arguments)
+{
+	return killed_in(CHANGING, n, arguments);
 }
 
 /* Few where it is dense, unless there is time. */
@@ -144,22 +148,51 @@ movable_make(CK_SESSION_HANDLE session, const char *label)
 	    &made));
 }
 
-/* All values in the first token whose key's label this is, however many. */
+/* How many of the migration's objects are in the token, as the module has it. */
 static CK_ULONG
-keys_of(const char *label)
+brought(void)
 {
+	static const char *const labels[] = { "one", "two", "twin" };
 	CK_SESSION_HANDLE session = cli_session(0);
-	const CK_ULONG count = find(session, TEMPLATE(TEXT(CKA_LABEL, label)), NULL);
+	CK_ULONG count = 0;
 
+	for (size_t i = 0; i < COUNT_OF(labels); i++)
+		count += find(session, TEMPLATE(TEXT(CKA_LABEL, labels[i])), NULL);
 	ok(p11->C_Finalize(NULL));
 	return count;
+}
+
+/* Killed wherever it writes, it has brought all that there is, or nothing, and then the next run
+ * brings it; killed when it takes its copy away, all. */
+static void
+migrate_killed(const char *arguments, CK_ULONG all)
+{
+	int n, none = 0;
+
+	store_keep();
+	for (n = 1; killed_at(n, arguments); n = next(n)) {
+		const CK_ULONG count = brought();
+
+		check(count == 0 || count == all);
+		none += count == 0;
+		handfast_json(0, "%s", arguments);
+		check(brought() == all);
+		sound();
+		store_put_back();
+	}
+	check(brought() == all && none >= 5);
+	store_put_back();
+	check(killed_in("rmdir", 1, arguments) && brought() == all);
+	handfast_json(0, "%s", arguments);
+	check(brought() == all);
+	/* Not even a folder stays behind. */
+	check(command("! ls -d \"$HANDFAST_STORE\"/*.branch"));
 }
 
 static void
 test_migrate_killed(void **state)
 {
 	CK_SESSION_HANDLE session;
-	int n, killed = 0;
 
 	NEEDED;
 	check(command("cp \"$HANDFAST_MODULE\" other.so"));
@@ -170,16 +203,18 @@ test_migrate_killed(void **state)
 	movable_make(session, "two");
 	movable_make(session, "twin");
 	ok(p11->C_Finalize(NULL));
-	store_keep();
-#define MIGRATE "migrate old --from ./other.so --from-pin-file pin " ON
-	for (n = 1; killed_at(n, MIGRATE); n = next(n), killed++) {
-		sound();
-		handfast_json(0, MIGRATE);
-		check(keys_of("one") == 1 && keys_of("two") == 1 && keys_of("twin") == 2);
-		sound();
-		store_put_back();
-	}
-	check(killed >= 5);
+	migrate_killed("migrate old --from ./other.so --from-pin-file pin " ON, 4);
+}
+
+static void
+test_migrate_pack_killed(void **state)
+{
+	NEEDED;
+	check(command("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key && "
+		      "openssl req -x509 -new -key key -subj /CN=two -out cert && "
+		      "openssl pkcs12 -export -inkey key -in cert -name one -passout file:pin "
+		      "-out pack.p12"));
+	migrate_killed("migrate --from pack.p12 --from-pin-file pin " ON, 3);
 }
 
 int
@@ -189,6 +224,7 @@ main(void)
 		test_cli(test_rekey_killed),
 		test_cli(test_restore_killed),
 		test_cli(test_migrate_killed),
+		test_cli(test_migrate_pack_killed),
 	};
 
 	return test_main(tests, NULL, NULL);

@@ -1221,9 +1221,173 @@ test_remove_ruins(void **state)
 	check(unlink(TOKEN(slot)) == 0);
 }
 
+/* --- many records at once ------------------------------------------------- */
+
+static enum store_status
+store_entered(const struct store_config *where, CK_SLOT_ID slot, struct store **store)
+{
+	enum store_status status = store_open(where, (uint32_t)slot, store);
+
+	return status == STORE_OK ? store_login(*store, STORE_USER, text(USER_PIN)) : status;
+}
+
+/* Another one of what record 3, the key, is; without tags, nobody finds it but by its class of all.
+ */
+static enum store_status
+key_again(struct store *store)
+{
+	RELEASED(store_record_release) struct store_record record = { 0 };
+	struct store_view *view;
+	struct store_txn *txn;
+	enum store_status status = store_view_begin(store, &view);
+
+	if (status == STORE_OK)
+		status = store_get(view, 3, true, &record);
+	store_view_end(&view);
+	if (status == STORE_OK)
+		status = store_begin(store, &txn);
+	if (status != STORE_OK)
+		return status;
+	record.id = 0;
+	memset(record.uid, 0, sizeof(record.uid));
+	status = store_put(txn, &record, false, NULL, 0);
+	if (status == STORE_OK)
+		return store_commit(&txn);
+	store_rollback(&txn);
+	return status;
+}
+
+static enum store_status
+branch_fill(const struct upkeep_branch *branch, CK_SLOT_ID slot)
+{
+	const struct store_config where = { .folder = upkeep_branch_folder(branch) };
+	struct store *store = NULL;
+	enum store_status status = store_entered(&where, slot, &store);
+
+	if (status == STORE_OK)
+		status = key_again(store);
+	if (status == STORE_OK)
+		status = key_again(store);
+	store_close(store);
+	return status;
+}
+
+/* Two more keys, at once. */
+static enum store_status
+branch_whole(CK_SLOT_ID slot)
+{
+	struct upkeep_branch *branch = NULL;
+	struct store *store = NULL;
+	enum store_status status = store_entered(config(), slot, &store);
+
+	if (status == STORE_OK)
+		status = upkeep_branch(store, &branch);
+	if (status == STORE_OK)
+		status = branch_fill(branch, slot);
+	if (status == STORE_OK)
+		status = upkeep_branch_join(branch);
+	upkeep_branch_end(&branch);
+	store_close(store);
+	return status;
+}
+
+static uint64_t
+records_of(CK_SLOT_ID slot)
+{
+	struct report report;
+
+	check(upkeep_check(config(), (uint32_t)slot, user(), listening(), &report) == STORE_OK);
+	check(report.errors == 0);
+	return report.records;
+}
+
+static void
+remove_public(void *slot)
+{
+	struct store_txn *txn;
+	struct store *store;
+
+	check(store_entered(config(), *(uint32_t *)slot, &store) == STORE_OK);
+	check(store_begin(store, &txn) == STORE_OK);
+	check(store_delete(txn, 2, 1) == STORE_OK);
+	check(store_commit(&txn) == STORE_OK);
+	store_close(store);
+}
+
+/* What the module makes there is found here, under ids of its own, beside what others did
+ * meanwhile. */
+static void
+test_branch(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	char *own = text_copy(store_folder());
+	struct upkeep_branch *branch, *second;
+	CK_SESSION_HANDLE session;
+	CK_OBJECT_HANDLE object;
+	struct store *store;
+
+	(void)state;
+	check(store_entered(config(), slot, &store) == STORE_OK);
+	check(upkeep_branch(store, &branch) == STORE_OK);
+	check(setenv("HANDFAST_STORE", upkeep_branch_folder(branch), 1) == 0);
+	ok(p11->C_Initialize(NULL));
+	session = session_user(slot);
+	make_data(session, CK_TRUE, "new private", "third value");
+	make_data(session, CK_FALSE, "new public", "fourth value");
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "pair")), NULL) == 2);
+	ok(p11->C_Finalize(NULL));
+	check(setenv("HANDFAST_STORE", own, 1) == 0);
+	free(own);
+	/* Meanwhile, by others: one more, and one less, which does not come back. */
+	check(key_again(store) == STORE_OK);
+	check(key_again(store) == STORE_OK);
+	check(in_child(remove_public, &slot, 60) == 0);
+	check(upkeep_branch_join(branch) == STORE_OK);
+	upkeep_branch_end(&branch);
+	check(!file_there(file_of(slot, ".branch")));
+	check(upkeep_branch(store, &second) == STORE_OK);
+	upkeep_branch_end(&second);
+	store_close(store);
+	check(records_of(slot) == 5 + 2 + 2 - 1);
+	ok(p11->C_Initialize(NULL));
+	session = session_user(slot);
+	check((token_flags(slot) & CKF_ERROR_STATE) == 0);
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "public")), NULL) == 0);
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "new private")), &object) == 1);
+	same_bytes(get_bytes(session, object, CKA_VALUE), text("third value"));
+	check(find(session, TEMPLATE(TEXT(CKA_LABEL, "new public")), &object) == 1);
+	same_bytes(get_bytes(session, object, CKA_VALUE), text("fourth value"));
+}
+
+/* Of another token, or by nobody, nothing comes in. */
+static void
+test_branch_refused(void **state)
+{
+	CK_SLOT_ID slot = token_populated();
+	struct upkeep_branch *branch = NULL;
+	struct store *store;
+
+	(void)state;
+	check(store_entered(config(), slot, &store) == STORE_OK);
+	check(upkeep_branch(store, &branch) == STORE_OK);
+	check(branch_fill(branch, slot) == STORE_OK);
+	store_logout(store);
+	check(upkeep_branch_join(branch) == STORE_CLOSED);
+	check(store_login(store, STORE_USER, text(USER_PIN)) == STORE_OK);
+	check(in_child(rekey_it, &slot, 60) == 0);
+	check(upkeep_branch_join(branch) == STORE_REPLACED);
+	upkeep_branch_end(&branch);
+	store_close(store);
+	check(records_of(slot) == 5);
+	/* What a killed process left goes with the token. */
+	check(mkdir(file_of(slot, ".branch"), 0700) == 0);
+	check(upkeep_remove(config(), (uint32_t)slot) == STORE_OK);
+	check(!file_there(file_of(slot, ".branch")));
+}
+
 /* --- interrupted ---------------------------------------------------------- */
 
-enum deed { BACKUP, RESTORE, RESTORE_RUIN, REKEY };
+enum deed { BACKUP, RESTORE, RESTORE_RUIN, REKEY, BRANCH };
 
 struct plan {
 	CK_SLOT_ID slot;
@@ -1241,6 +1405,8 @@ perform(const struct plan *plan)
 		return upkeep_backup(config(), slot, path_of("copy"), NULL);
 	case REKEY:
 		return upkeep_rekey(config(), slot, text(USER_PIN), text(SO_PIN), NULL);
+	case BRANCH:
+		return branch_whole(plan->slot);
 	default:
 		return restore(plan->slot, path_of("backup"), true, no_pin, NULL);
 	}
@@ -1289,6 +1455,11 @@ old_or_new(const struct plan *plan, struct view old, struct view after, struct v
 		return upkeep_check(config(), (uint32_t)plan->slot, user(), NULL, &report) ==
 		    STORE_OK &&
 		    view_equal(content(plan->slot), value);
+	if (plan->deed == BRANCH) {
+		const uint64_t records = records_of(plan->slot);
+
+		return records == 7 || (records == 5 && view_equal(content(plan->slot), value));
+	}
 	return file_is(TOKEN(plan->slot), after);
 }
 
@@ -1311,6 +1482,7 @@ interrupt(enum deed deed, void (*body)(void *))
 {
 	struct plan plan = { .slot = token_populated(), .deed = deed };
 	struct view value = content(plan.slot), old, after;
+	const bool costly = deed == REKEY || deed == BRANCH;
 	int result = 0, reached = 0;
 
 	(void)unlink(path_of("backup"));
@@ -1322,7 +1494,7 @@ interrupt(enum deed deed, void (*body)(void *))
 		sql(TOKEN(plan.slot), "UPDATE token SET slot = slot");
 	old = file_read(TOKEN(plan.slot));
 	/* A re-keying computes for a good while before it comes to any of them. */
-	for (plan.at = 1; result != NOT_REACHED; plan.at += deed == REKEY && !soaking() ? 7 : 1) {
+	for (plan.at = 1; result != NOT_REACHED; plan.at += costly && !soaking() ? 7 : 1) {
 		file_put(TOKEN(plan.slot), old);
 		(void)unlink(token_file(plan.slot, ".token.before"));
 		(void)unlink(token_file(plan.slot, ".token.before-journal"));
@@ -1337,6 +1509,7 @@ interrupt(enum deed deed, void (*body)(void *))
 	/* Whatever they left in the way is taken away by the next that gets through. */
 	check(!file_there(token_file(plan.slot, ".token.new")));
 	check(!file_there(path_of("copy.new")));
+	check(!file_there(file_of(plan.slot, ".branch")));
 }
 
 static void
@@ -1373,6 +1546,20 @@ test_rekey_failing(void **state)
 {
 	(void)state;
 	interrupt(REKEY, perform_failing);
+}
+
+static void
+test_branch_killed(void **state)
+{
+	(void)state;
+	interrupt(BRANCH, perform_killed);
+}
+
+static void
+test_branch_failing(void **state)
+{
+	(void)state;
+	interrupt(BRANCH, perform_failing);
 }
 
 /* --- formats -------------------------------------------------------------- */
@@ -1448,10 +1635,14 @@ main(void)
 		test_fresh(test_rename_refused),
 		test_fresh(test_remove),
 		test_fresh(test_remove_ruins),
+		test_fresh(test_branch),
+		test_fresh(test_branch_refused),
 		test_fresh(test_killed),
 		test_fresh(test_failing),
 		test_fresh(test_rekey_killed),
 		test_fresh(test_rekey_failing),
+		test_fresh(test_branch_killed),
+		test_fresh(test_branch_failing),
 		test_fresh(test_kept_format),
 		test_fresh(test_newer_format),
 	};
