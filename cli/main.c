@@ -101,6 +101,7 @@ static enum outcome
 run(const struct verb *verb, int count, char **words)
 {
 	RELEASED(call_release) struct call call = { 0 };
+	char name[32];
 	json_t *data;
 	enum outcome outcome;
 
@@ -121,7 +122,9 @@ run(const struct verb *verb, int count, char **words)
 			outcome = verb->run(&call, data);
 		client_stop();
 	}
-	outcome = say_end(outcome, data, verb->columns);
+	(void)snprintf(name, sizeof(name), "%s%s%s", verb->group, verb->group[0] != '\0' ? " " : "",
+	    verb->name);
+	outcome = say_end(outcome, data, name, verb->columns);
 	json_decref(data);
 	return outcome;
 }

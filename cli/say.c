@@ -2,9 +2,11 @@
 /*
  * How the command speaks.  Must not know what is done, nor to what.
  */
+#define _GNU_SOURCE
 #include "cli/say.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,7 +16,9 @@
 #include <unistd.h>
 
 #include "cli/answers.h"
+#include "token/base/fd.h"
 #include "token/base/log.h"
+#include "token/config.h"
 
 #define SCHEMA 1
 
@@ -30,7 +34,7 @@ static struct {
 
 /* --- what the module says ------------------------------------------------- */
 
-/* A folder of this run's own, and in it the log; empty: the user has the log elsewhere. */
+/* A folder of this run's own, and in it what is logged meanwhile; empty: nothing is gathered. */
 static char log_folder[128], log_path[160];
 
 static void
@@ -60,24 +64,37 @@ signals_settle(void)
 			(void)sigaction(signals[i], &once, NULL);
 }
 
+/* In memory: there are labels in it. */
+static bool
+log_folder_make(const char *parent)
+{
+	int fd = parent != NULL ? open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+	bool made = false;
+
+	if (fd >= 0 && fd_in_memory(fd)) {
+		(void)snprintf(log_folder, sizeof(log_folder), "%.100s/handfast.XXXXXX", parent);
+		made = mkdtemp(log_folder) != NULL;
+	}
+	if (fd >= 0)
+		close(fd);
+	return made;
+}
+
 void
 say_begin(struct manner how)
 {
-	const char *parent = secure_getenv("XDG_RUNTIME_DIR");
+	char variable[sizeof(log_path) + 1];
 
 	manner = how;
 	if (secure_getenv("HANDFAST_LOG") != NULL)
 		return;
-	if (parent == NULL || access(parent, W_OK) != 0)
-		parent = secure_getenv("TMPDIR");
-	(void)snprintf(log_folder, sizeof(log_folder), "%.100s/handfast.XXXXXX",
-	    parent != NULL ? parent : "/tmp");
-	if (mkdtemp(log_folder) == NULL) {
+	if (!log_folder_make(secure_getenv("XDG_RUNTIME_DIR")) && !log_folder_make("/dev/shm")) {
 		log_folder[0] = '\0';
 		return;
 	}
 	(void)snprintf(log_path, sizeof(log_path), "%s/log", log_folder);
-	(void)setenv("HANDFAST_LOG", log_path, 1);
+	(void)snprintf(variable, sizeof(variable), "+%s", log_path);
+	(void)setenv("HANDFAST_LOG", variable, 1);
 	signals_settle();
 }
 
@@ -175,6 +192,25 @@ log_end(bool show, bool all)
 	if (log_folder[0] == '\0')
 		return;
 	log_remove();
+}
+
+/*
+ * What failed, for whoever has the log alone.  Not what was mistyped: it may be a PIN in
+ * the wrong place.
+ */
+static void
+log_failure(enum outcome outcome, const char *verb)
+{
+	struct config config;
+
+	if (outcome == DONE || outcome == WOULD_CHANGE || outcome == MISUSED ||
+	    trouble.message == NULL)
+		return;
+	say_unset();
+	if (config_load(&config) != CKR_OK)
+		return;
+	log_info("%s: %s", verb, trouble.message);
+	config_release(&config);
 }
 
 /* --- errors --------------------------------------------------------------- */
@@ -569,7 +605,7 @@ trouble_show(void)
 }
 
 enum outcome
-say_end(enum outcome outcome, json_t *data, const char *columns)
+say_end(enum outcome outcome, json_t *data, const char *verb, const char *columns)
 {
 	bool good = outcome == DONE || outcome == WOULD_CHANGE;
 
@@ -586,6 +622,7 @@ say_end(enum outcome outcome, json_t *data, const char *columns)
 		good = false;
 	}
 	log_end(!manner.quiet || !good, !good);
+	log_failure(outcome, verb);
 	if (outcome != DONE && outcome != WOULD_CHANGE && !manner.json)
 		trouble_show();
 	free(trouble.message);

@@ -32,15 +32,16 @@ struct manner {
 	bool json, quiet;
 };
 
-/* Before anything else; gathers what the module and the store log. */
+/* Before anything else; gathers what the module and the store log, beside where it goes. */
 void say_begin(struct manner manner);
 void say_manner(struct manner manner);
 /*
- * Prints data, or what fail() was told, and ends say_begin().  `columns` names what
- * of a list is shown as text, with commas between; NULL where there is no list.
- * Data that cannot be written makes it FAILED.
+ * Prints data, or what fail() was told, which the log gets too, after the verb; and ends
+ * say_begin().  `columns` names what of a list is shown as text, with commas between; NULL
+ * where there is no list.  Data that cannot be written makes it FAILED.
  */
-enum outcome say_end(enum outcome outcome, json_t *data, const char *columns) MUST_CHECK;
+enum outcome say_end(
+    enum outcome outcome, json_t *data, const char *verb, const char *columns) MUST_CHECK;
 /* The exit status is another program's, not DONE. */
 void say_status(int status);
 /* Adds what was logged until now as an error or a warning to a list, and it will not be said again.

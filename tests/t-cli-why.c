@@ -16,26 +16,40 @@
 #define KEPT_MOST 65536
 #define LINE_MOST 1024
 
+static char runtime[64]; /* the folder of a session or a service */
+
 static const char *
 kept_path(const char *name)
 {
 	char *path = scratch(4096);
 
-	(void)snprintf(path, 4096, "%s/%s", getenv("XDG_RUNTIME_DIR"), name);
+	(void)snprintf(path, 4096, "%s/%s", runtime, name);
 	return path;
 }
 
-/* The folder of a user's session, as the system makes it. */
+/* The folder of a user's session, in memory as the system makes it. */
 static void
 session_folder(void)
 {
-	static int n;
-	char name[32];
-
-	snprintf(name, sizeof(name), "session-%d", n++);
-	check(mkdir(client_path(name), 0700) == 0);
-	check(setenv("XDG_RUNTIME_DIR", client_path(name), 1) == 0);
+	check(setenv("XDG_RUNTIME_DIR", runtime, 1) == 0);
 }
+
+static int
+session_made(void **state)
+{
+	(void)snprintf(runtime, sizeof(runtime), "/dev/shm/handfast-test.XXXXXX");
+	check(mkdtemp(runtime) != NULL);
+	check(unsetenv("XDG_RUNTIME_DIR") == 0 && unsetenv("RUNTIME_DIRECTORY") == 0);
+	return cli_fresh(state);
+}
+
+static int
+session_gone(void **state)
+{
+	check(command("rm -rf '%s'", runtime));
+	return module_stopped(state);
+}
+#define test_session(function) cmocka_unit_test_setup_teardown(function, session_made, session_gone)
 
 /* -1: there is none. */
 static off_t
@@ -262,22 +276,146 @@ test_why_off(void **state)
 	check(kept_size(KEPT) == -1);
 	be_refused(session, key_alice(session));
 	check(json_array_size(calls("")) == 1);
-	/* Nor has who has no session of the system's. */
+}
+
+/* --- without a session ------------------------------------------------------ */
+
+static void
+refused_once(void)
+{
+	CK_SESSION_HANDLE session = cli_session(0);
+
+	be_refused(session, key_alice(session));
 	ok(p11->C_Finalize(NULL));
-	check(unsetenv("XDG_RUNTIME_DIR") == 0);
+}
+
+/* A service has the folder that its unit asks for; `why` finds what either has, in order. */
+static void
+test_why_service(void **state)
+{
+	json_t *list;
+
+	(void)state;
+	cli_token("demo");
+	check(setenv("RUNTIME_DIRECTORY", runtime, 1) == 0);
+	refused_once();
+	check(kept_size(KEPT) > 0);
+	check(times(calls(""), REFUSED) == 1);
+	check(unsetenv("RUNTIME_DIRECTORY") == 0);
 	check(json_array_size(calls("")) == 0);
+	/* Of two, the one of the session is written; both are read. */
+	check(command("mkdir '%s/other'", runtime));
+	check(setenv("XDG_RUNTIME_DIR", kept_path("other"), 1) == 0);
+	check(setenv("RUNTIME_DIRECTORY", runtime, 1) == 0);
+	check(command("echo '2001-02-03T04:05:06Z a[1] info: before' >'%s' && "
+		      "echo '2999-02-03T04:05:06Z a[1] info: after' >>'%s' && "
+		      "printf '2999-02-03T04:05:07Z a[1] info: \\033[2J\\n' >>'%s'",
+	    kept_path(KEPT), kept_path(KEPT), kept_path(KEPT)));
+	refused_once();
+	list = calls("");
+	check(json_array_size(list) == 3);
+	assert_string_equal(text_at(json_array_get(list, 0), "what"), "before");
+	assert_string_equal(text_at(json_array_get(list, 1), "what"), REFUSED);
+	assert_string_equal(text_at(json_array_get(list, 2), "what"), "after");
+}
+
+/* Root and the services of the system store: in the folder that the package makes, where others
+ * find nothing. */
+static void
+test_why_system(void **state)
+{
+	(void)state;
+	cli_token("demo");
+	if (!command("unshare -m mount -t tmpfs none /run")) {
+		skip_because("no mount namespace, or not root");
+		return;
+	}
+	check(command("unshare -m sh -ec 'mount -t tmpfs none /run; mkdir -m 1770 /run/handfast; "
+		      "\"$HANDFAST_COMMAND\" key show nobody --pin-file pin || test $? -eq 3; "
+		      "test \"$(stat -c %%a /run/handfast/0)\" = 700; "
+		      "test \"$(stat -c %%a /run/handfast/0/" KEPT ")\" = 600; "
+		      "\"$HANDFAST_COMMAND\" why | grep -q nobody; "
+		      "rm -r /run/handfast; "
+		      "\"$HANDFAST_COMMAND\" key show nobody --pin-file pin || test $? -eq 3; "
+		      "test ! -e /run/handfast; "
+		      "\"$HANDFAST_COMMAND\" why'"));
+}
+
+/* Labels are for no disk. */
+static void
+test_why_disk(void **state)
+{
+	(void)state;
+	cli_token("demo");
+	check(command("rm -rf disk; mkdir -m 700 disk"));
+	if (command("stat -f -c %%T disk | grep -qx -e tmpfs -e ramfs")) {
+		skip_because("the temporary folder is in memory itself");
+		return;
+	}
+	check(setenv("XDG_RUNTIME_DIR", client_path("disk"), 1) == 0);
+	refused_once();
+	check(handfast("key show nobody --pin-file pin") == 3);
+	check(command("test -z \"$(ls -A disk)\""));
+	check(json_array_size(calls("")) == 0);
+}
+
+static const char *
+joined(const char *before, const char *after)
+{
+	char *text = scratch(4096);
+
+	(void)snprintf(text, 4096, "%s%s", before, after);
+	return text;
+}
+
+/* --- the command's own ------------------------------------------------------- */
+
+/* What the command refuses by itself, and what the module told it, goes where the settings say,
+ * and both are told; what was mistyped is not. */
+static void
+test_why_command(void **state)
+{
+	json_t *list;
+
+	(void)state;
+	session_folder();
+	cli_token("demo");
+	client_configure(joined("log = ", client_path("refusals")));
+	check(handfast("key show nobody --pin-file pin") == 3);
+	check(handfast("key list --pin-file wrong") == 4);
+	check(strstr(handfast_err(), "wrong user PIN") != NULL);
+	check(handfast("key list --pin 5ecret") == 2);
+	check(handfast("key show 'pkcs11:pin-value=5ecret'") == 2);
+	list = calls("");
+	check(times(list, "key show: there is no 'nobody' in the token 'demo'") == 1);
+	check(json_array_size(list) == 3);
+	check(command(
+	    "grep -q 'info: key show: there is no .nobody. in the token .demo.$' refusals && "
+	    "grep -q 'wrong user PIN' refusals && grep -q 'info: key list: cannot log in' refusals "
+	    "&& "
+	    "test $(wc -l <refusals) -eq 3 && ! grep -q 5ecret refusals"));
+	/* Besides, for one program. */
+	check(setenv("HANDFAST_LOG", joined("+", client_path("besides")), 1) == 0);
+	refused_once();
+	check(unsetenv("HANDFAST_LOG") == 0);
+	check(command(
+	    "grep -q alice refusals && grep -q alice besides && test $(wc -l <besides) -eq 1"));
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		test_cli(test_why),
-		test_cli(test_why_no_pin),
-		test_cli(test_why_bounded),
-		test_cli(test_why_many),
-		test_cli(test_why_nowhere),
-		test_cli(test_why_off),
+		test_session(test_why),
+		test_session(test_why_no_pin),
+		test_session(test_why_bounded),
+		test_session(test_why_many),
+		test_session(test_why_nowhere),
+		test_session(test_why_off),
+		test_session(test_why_service),
+		test_session(test_why_system),
+		test_session(test_why_disk),
+		test_session(test_why_command),
 	};
 
 	return test_main(tests, NULL, NULL);

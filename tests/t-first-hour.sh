@@ -12,7 +12,9 @@ if ! command -v python3 > /dev/null || ! command -v openssl > /dev/null; then
 	exit 0
 fi
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# Where the system would have put what a session needs: in memory.
+session=$(mktemp -d /dev/shm/handfast-test.XXXXXX)
+trap 'rm -rf "$work" "$session"' EXIT
 
 mkdir "$work/bin" "$work/home" "$work/here"
 ln -s "$(realpath "$command")" "$work/bin/handfast"
@@ -20,9 +22,7 @@ unset HANDFAST_STORE HANDFAST_CONF HANDFAST_LOG XDG_DATA_HOME XDG_CONFIG_HOME
 PATH=$work/bin:$PATH
 HOME=$work/home
 HANDFAST_MODULE=$(realpath "${HANDFAST_MODULE:-.libs/handfast.so}")
-# Where the system would have put what a session needs.
-XDG_RUNTIME_DIR=$work/session
-mkdir -m 700 "$XDG_RUNTIME_DIR"
+XDG_RUNTIME_DIR=$session
 export PATH HOME HANDFAST_MODULE XDG_RUNTIME_DIR
 cd "$work/here"
 python3 "$source/tests/first-hour.py" "$source/doc/first-hour.md"

@@ -22,6 +22,7 @@
 
 #define SYSTEM_FILE "/etc/handfast/handfast.conf"
 #define SYSTEM_STORE "/var/lib/handfast"
+#define SYSTEM_KEPT "/run/handfast"
 #define MEMORY_STORE "memory:"
 
 /* N = 2^14 keeps a guess at 16 MiB, N = 2^18 at 256 MiB, with r = 8. */
@@ -106,9 +107,11 @@ set_pepper(struct config *config, const char *value)
 static enum answer
 set_log(struct config *config, const char *value)
 {
+	const char *named = environment("HANDFAST_LOG");
+
 	(void)config;
 	/* The environment has the last word, and had the first. */
-	if (environment("HANDFAST_LOG") != NULL)
+	if (named != NULL && named[0] != '+')
 		return ANSWER_TAKEN;
 	return log_target(value) ? ANSWER_TAKEN : ANSWER_WRONG;
 }
@@ -521,23 +524,37 @@ static void
 log_choose(void)
 {
 	const char *named = environment("HANDFAST_LOG");
+	const bool besides = named != NULL && named[0] == '+';
 
 	(void)log_target("syslog");
-	if (named != NULL && !log_target(named))
-		log_warning(
-		    "HANDFAST_LOG takes syslog, journal, off or an absolute path, not '%s'", named);
+	(void)log_also(NULL);
+	if (named != NULL && !(besides ? log_also(named + 1) : log_target(named)))
+		log_warning("HANDFAST_LOG takes syslog, journal, off or an absolute path, before "
+			    "which may be a +, not '%s'",
+		    named);
 }
 
 /*
- * Where the system keeps what a user's session needs and forgets it at the end: the lines
- * have labels, which a store and its copies do not show.
+ * Where the system keeps what a session needs and forgets it at the end; for root and the
+ * services of the system store, a folder of its own in what the package makes; for other
+ * services, what systemd makes for them.
  */
+char *
+config_kept(void)
+{
+	const char *session = environment("XDG_RUNTIME_DIR"),
+		   *service = environment("RUNTIME_DIRECTORY");
+
+	return text_print("%s:" SYSTEM_KEPT "/%lu:%s", session != NULL ? session : "",
+	    (unsigned long)geteuid(), service != NULL ? service : "");
+}
+
 static bool
 keep_choose(void)
 {
-	const char *folder = environment("XDG_RUNTIME_DIR");
+	RELEASED(pointer_release) char *folders = config_kept();
 
-	return log_keep(folder != NULL && folder[0] == '/' ? folder : NULL);
+	return folders != NULL && log_keep(folders);
 }
 
 static CK_RV

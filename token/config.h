@@ -38,6 +38,8 @@ struct config {
 /* Reads everything afresh.  CKR_HOST_MEMORY at worst. */
 CK_RV config_load(struct config *config) MUST_CHECK;
 void config_release(struct config *config);
+/* The folders that log_keep() is given, to be freed; NULL: no memory. */
+char *config_kept(void);
 /* Is the token of this label, which blanks may pad, in a list with commas between, or the list *?
  */
 bool config_names(const char *list, struct view label);

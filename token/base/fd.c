@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 int
@@ -18,4 +20,13 @@ fd_beyond(int fd)
 	close(fd);
 	errno = kept;
 	return beyond;
+}
+
+bool
+fd_in_memory(int fd)
+{
+	struct statfs found;
+
+	return fstatfs(fd, &found) == 0 &&
+	    (found.f_type == TMPFS_MAGIC || found.f_type == RAMFS_MAGIC);
 }

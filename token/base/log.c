@@ -61,7 +61,7 @@ struct target {
 static void write_journal(const char *path, enum log_level level, const char *text);
 static void write_syslog(const char *path, enum log_level level, const char *text);
 static void write_file(const char *path, enum log_level level, const char *text);
-static void write_kept(const char *folder, enum log_level level, const char *text);
+static void write_kept(const char *folders, enum log_level level, const char *text);
 static void write_nothing(const char *path, enum log_level level, const char *text);
 
 static struct target off = { "off", write_nothing, NULL };
@@ -69,34 +69,43 @@ static struct target journal_target = { "journal", write_journal, &off };
 static struct target syslog_target = { "syslog", write_syslog, &journal_target };
 static _Atomic(struct target *) targets = &syslog_target; /* all there ever were */
 static _Atomic(struct target *) current = &syslog_target;
-static _Atomic(struct target *) kept = &off; /* where lines go besides */
+/* Where lines go besides. */
+static _Atomic(struct target *) also = &off, kept = &off;
 
-/* What was made of this name before: a file and a folder are two. */
+/* What was made of this name before: a file and folders are two. */
 static struct target *
-target_find(const char *name, bool folder)
+target_find(const char *name, bool folders)
 {
 	struct target *target = atomic_load(&targets);
 
 	while (target != NULL &&
-	    (strcmp(target->name, name) != 0 || (target->write == write_kept) != folder))
+	    (strcmp(target->name, name) != 0 || (target->write == write_kept) != folders))
 		target = target->next;
 	return target;
 }
 
 static struct target *
-target_add(const char *path, bool folder)
+target_add(const char *path, bool folders)
 {
 	size_t len = strlen(path) + 1;
 	struct target *target = malloc(sizeof(*target) + len);
 
 	if (target == NULL)
 		return NULL;
-	*target = (struct target){ memcpy(target + 1, path, len), folder ? write_kept : write_file,
+	*target = (struct target){ memcpy(target + 1, path, len), folders ? write_kept : write_file,
 		NULL };
 	target->next = atomic_load(&targets);
 	while (!atomic_compare_exchange_weak(&targets, &target->next, target))
 		;
 	return target;
+}
+
+static bool
+target_set(_Atomic(struct target *) *which, struct target *target)
+{
+	if (target != NULL)
+		atomic_store(which, target);
+	return target != NULL;
 }
 
 bool
@@ -106,23 +115,27 @@ log_target(const char *name)
 
 	if (target == NULL && name[0] == '/' && strlen(name) < PATH_MAX)
 		target = target_add(name, false);
-	if (target == NULL)
-		return false;
-	atomic_store(&current, target);
-	return true;
+	return target_set(&current, target);
 }
 
 bool
-log_keep(const char *folder)
+log_also(const char *path)
 {
-	struct target *target = folder == NULL ? &off : target_find(folder, true);
+	struct target *target = path == NULL ? &off : target_find(path, false);
+
+	if (target == NULL && path[0] == '/' && strlen(path) < PATH_MAX)
+		target = target_add(path, false);
+	return target_set(&also, target);
+}
+
+bool
+log_keep(const char *folders)
+{
+	struct target *target = folders == NULL ? &off : target_find(folders, true);
 
 	if (target == NULL)
-		target = target_add(folder, true);
-	if (target == NULL)
-		return false;
-	atomic_store(&kept, target);
-	return true;
+		target = target_add(folders, true);
+	return target_set(&kept, target);
 }
 
 static void
@@ -302,40 +315,76 @@ kept_turn(int folder, int fd)
 		(void)renameat(folder, LOG_KEPT, folder, LOG_KEPT_BEFORE);
 }
 
-static void
-write_kept(const char *folder, enum log_level level, const char *text)
+static int
+kept_folder(const char *folder)
 {
-	char who[4 * PROGRAM_MOST];
-	int dir = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC), fd;
+	const int flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
+	int dir = open(folder, flags);
+
+	if (dir < 0 && errno == ENOENT && mkdir(folder, S_IRWXU) == 0)
+		dir = open(folder, flags);
+	return dir;
+}
+
+static bool
+kept_usable(int dir)
+{
 	struct stat status;
 
-	if (dir < 0)
-		return;
-	fd = fstat(dir, &status) == 0 && status.st_uid == geteuid() &&
-		(status.st_mode & (S_IWGRP | S_IWOTH)) == 0
-	    ? fd_beyond(openat(dir, LOG_KEPT, file_flags, S_IRUSR | S_IWUSR))
-	    : -1;
+	return dir >= 0 && fstat(dir, &status) == 0 && status.st_uid == geteuid() &&
+	    (status.st_mode & (S_IWGRP | S_IWOTH)) == 0 && fd_in_memory(dir);
+}
+
+static bool
+kept_write(const char *folder, enum log_level level, const char *text)
+{
+	const int dir = kept_folder(folder);
+	char who[4 * PROGRAM_MOST];
+	int fd =
+	    kept_usable(dir) ? fd_beyond(openat(dir, LOG_KEPT, file_flags, S_IRUSR | S_IWUSR)) : -1;
+
 	if (fd >= 0) {
 		program_name(who);
 		append(fd, who, level, text);
 		kept_turn(dir, fd);
 		close(fd);
 	}
-	close(dir);
+	if (dir >= 0)
+		close(dir);
+	return fd >= 0;
+}
+
+static void
+write_kept(const char *folders, enum log_level level, const char *text)
+{
+	char folder[PATH_MAX];
+	bool written = false;
+
+	while (folders != NULL && !written) {
+		const size_t len = strcspn(folders, ":");
+
+		if (folders[0] == '/' && len < sizeof(folder)) {
+			memcpy(folder, folders, len);
+			folder[len] = '\0';
+			written = kept_write(folder, level, text);
+		}
+		folders = folders[len] == ':' ? folders + len + 1 : NULL;
+	}
 }
 
 static void
 log_line(enum log_level level, const char *format, va_list arguments)
 {
-	struct target *target = atomic_load(&current), *also;
+	struct target *target = atomic_load(&current), *more = atomic_load(&also);
 	char text[TEXT_MOST], printable[4 * TEXT_MOST];
 	int saved = errno;
 
 	if (vsnprintf(text, sizeof(text), format, arguments) >= 0) {
 		make_printable(text, printable);
 		target->write(target->name, level, printable);
-		also = target != &off ? atomic_load(&kept) : &off;
-		also->write(also->name, level, printable);
+		more->write(more->name, level, printable);
+		more = target != &off ? atomic_load(&kept) : &off;
+		more->write(more->name, level, printable);
 	}
 	errno = saved;
 }

@@ -18,13 +18,17 @@ enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO };
  */
 bool log_target(const char *target);
 
+/* A file, as above, that gets the lines too, whatever the target is; NULL: none. */
+bool log_also(const char *path);
+
 /*
- * A folder outside of any store, since the lines have labels, in which the newest are kept besides,
- * unless the target is "off", for `handfast why`; NULL: nowhere.  They are in LOG_KEPT, and those
- * before them in LOG_KEPT_BEFORE, either at most about LOG_KEPT_MOST bytes long.  Only a folder of
- * the caller's own that nobody else can write is used.
+ * Folders, with colons between, in the first of which that can be used the newest lines are kept
+ * too, unless the target is "off", for `handfast why`; NULL: nowhere.  They are in LOG_KEPT, and
+ * those before them in LOG_KEPT_BEFORE, either at most about LOG_KEPT_MOST bytes long.  A folder
+ * can be used if it is the caller's own, nobody else can write it, and it is in memory: the lines
+ * have labels that no disk is to have.  One that is not there is made, but nothing above it.
  */
-bool log_keep(const char *folder);
+bool log_keep(const char *folders);
 #define LOG_KEPT "handfast-refused"
 #define LOG_KEPT_BEFORE "handfast-refused.before"
 #define LOG_KEPT_MOST 65536
