@@ -562,7 +562,7 @@ token_migrate(const struct call *call, json_t *data)
 	RELEASED(migration_release) struct migration migration = { .call = call };
 	size_t left;
 
-	if (call->options.from != NULL && pkcs12_is(call->options.from))
+	if (call->options.from != NULL && pkcs12_at(call->options.from))
 		return pkcs12_migrate(call, data);
 	/* Taken over by the data, which outlives this. */
 	migration.objects = json_array();

@@ -6,10 +6,10 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <openssl/pkcs12.h>
 #include <string.h>
 
 #include "cli/pin.h"
+#include "cli/pkcs12.h"
 #include "cli/stream.h"
 
 void
@@ -164,60 +164,6 @@ give_passphrase(char *room, int size, int writing, void *context)
 	return (int)secret->len;
 }
 
-/* PKCS#12's own MAC tells whether a passphrase is right; many have an empty one. */
-static enum outcome
-unpack(PKCS12 *pack, struct passphrase *passphrase, EVP_PKEY **key, X509 **own,
-    STACK_OF(X509) * *others)
-{
-	RELEASED(secret_clear) struct secret text = { 0 };
-
-	if (PKCS12_verify_mac(pack, "", 0) == 1)
-		return PKCS12_parse(pack, "", key, own, others) == 1
-		    ? DONE
-		    : fail(REFUSED, NULL, "what is in %s cannot be opened", passphrase->path);
-	TRY(pin_get(
-	    &passphrase->call->options.password, "passphrase of the file", &passphrase->secret));
-	if (!secret_alloc(&text, passphrase->secret.len + 1))
-		return fail_memory();
-	memcpy(text.data, passphrase->secret.data, passphrase->secret.len);
-	if (PKCS12_parse(pack, (const char *)text.data, key, own, others) == 1)
-		return DONE;
-	return fail(
-	    PIN_WRONG, "--password-file FILE", "the passphrase of %s is wrong", passphrase->path);
-}
-
-/* Its own certificate goes first. */
-static enum outcome
-certs_join(X509 *own, STACK_OF(X509) * *certs)
-{
-	if (*certs == NULL)
-		*certs = sk_X509_new_null();
-	if (*certs == NULL || (own != NULL && sk_X509_unshift(*certs, own) <= 0)) {
-		X509_free(own);
-		return fail_memory();
-	}
-	return DONE;
-}
-
-static enum outcome
-read_pkcs12(const struct secret *content, struct passphrase *passphrase, EVP_PKEY **key,
-    STACK_OF(X509) * *certs)
-{
-	PKCS12 *pack = READ_AS(d2i_PKCS12_bio(read_from, NULL), content);
-	X509 *own = NULL;
-	enum outcome outcome;
-
-	if (pack == NULL)
-		return DONE;
-	outcome = unpack(pack, passphrase, key, &own, certs);
-	PKCS12_free(pack);
-	if (outcome != DONE) {
-		X509_free(own);
-		return outcome;
-	}
-	return certs_join(own, certs);
-}
-
 /* All certificates in a text, or the one in DER. */
 static enum outcome
 read_certs(const struct secret *content, STACK_OF(X509) * *certs)
@@ -225,8 +171,8 @@ read_certs(const struct secret *content, STACK_OF(X509) * *certs)
 	RELEASED(bio_release) BIO *bio = bio_of(content);
 	X509 *cert;
 
-	TRY(certs_join(NULL, certs));
-	if (bio == NULL)
+	*certs = sk_X509_new_null();
+	if (bio == NULL || *certs == NULL)
 		return fail_memory();
 	while ((cert = PEM_read_bio_X509(bio, NULL, no_passphrase, NULL)) != NULL)
 		if (sk_X509_push(*certs, cert) <= 0) {
@@ -247,9 +193,8 @@ static enum outcome
 read_any(const struct secret *content, struct passphrase *passphrase, EVP_PKEY **key,
     STACK_OF(X509) * *certs)
 {
-	TRY(read_pkcs12(content, passphrase, key, certs));
-	if (*key != NULL)
-		return DONE;
+	if (pkcs12_is(content))
+		return pkcs12_read(passphrase->call, passphrase->path, content, key, certs);
 	*key =
 	    READ_AS(PEM_read_bio_PrivateKey(read_from, NULL, give_passphrase, passphrase), content);
 	TRY(passphrase->outcome);

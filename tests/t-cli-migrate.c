@@ -436,6 +436,81 @@ test_migrate_pkcs12(void **state)
 	handfast_json(3, "migrate --from files/cut --from-pin-file old " ON);
 }
 
+/* --- elder ciphers of PKCS#12 ------------------------------------------------- */
+
+#define RC2_40 "\"PKCS #12 V2 PBE With SHA-1 And 40 Bit RC2 CBC\""
+
+/* One key and its certificate in files/NAME come in either way; the key is files/key. */
+static void
+elder_comes(const char *name)
+{
+	json_t *data;
+
+	data =
+	    handfast_json(0, "key import files/%s --label %s --password-file old " ON, name, name);
+	check(json_array_size(json_object_get(data, "objects")) == 3);
+	signs_as_its_certificate(name);
+	check(command("cd files && openssl pkey -in key -pubout -out public && cmp public spki"));
+	handfast_json(0, "key rm %s --yes " ON, name);
+	handfast_json(0, "cert rm %s --yes " ON, name);
+	data = handfast_json(0, "migrate --from files/%s --from-pin-file old " ON, name);
+	check(json_array_size(json_object_get(data, "objects")) == 3);
+	handfast_json(0, "key rm any --yes " ON);
+	handfast_json(0, "cert rm any --yes " ON);
+}
+
+static void
+test_migrate_elder(void **state)
+{
+	json_t *error;
+
+	(void)state;
+	if (!command("rm -rf files; mkdir files; openssl list -providers -provider legacy | "
+		     "grep -q legacy && command -v certutil && command -v pk12util")) {
+		skip_because("no openssl with its legacy provider, certutil or pk12util");
+		return;
+	}
+	cli_token("demo");
+	command_in("old", text("12345678\n"));
+	check(command("cd files && openssl genpkey -algorithm EC -pkeyopt "
+		      "ec_paramgen_curve:P-256 -out key && "
+		      "openssl req -x509 -new -key key -subj /CN=any -out cert"));
+#define PACK "openssl pkcs12 -export -inkey key -in cert -name any "
+	/* As OpenSSL 1 wrote them, and as Windows and Java did; without a MAC, and with no
+	 * passphrase. */
+	check(command(
+	    "cd files && " PACK "-legacy -passout file:../old -out one && " PACK
+	    "-legacy -keypbe PBE-SHA1-RC2-40 -certpbe PBE-SHA1-RC2-128 -passout "
+	    "file:../old -out both && " PACK "-nomac -passout file:../old -out bare && " PACK
+	    "-legacy -passout pass: -out open"));
+	check(command(
+	    "cd files && mkdir nss && certutil -N -d sql:nss -f ../old && "
+	    "pk12util -i one -d sql:nss -k ../old -w ../old && "
+	    "pk12util -o theirs -n any -d sql:nss -k ../old -w ../old -c " RC2_40 " -C " RC2_40));
+	elder_comes("one");
+	elder_comes("both");
+	elder_comes("bare");
+	elder_comes("open");
+	elder_comes("theirs");
+	handfast_json(4, "key import files/both --label x --password-file wrong " ON);
+	handfast_json(9, "key import files/bare --label x --password-file wrong " ON);
+	check(setenv("OPENSSL_MODULES", "/nowhere", 1) == 0);
+	error = handfast_json(9, "key import files/both --label x --password-file old " ON);
+	check(strstr(text_at(error, "message"), "legacy provider is not installed") != NULL);
+	error = handfast_json(9, "migrate --from files/both --from-pin-file old " ON);
+	check(strstr(text_at(error, "message"), "legacy provider is not installed") != NULL);
+	check(unsetenv("OPENSSL_MODULES") == 0);
+	/* With several keys, which one? */
+	check(
+	    command("cd files && openssl genpkey -algorithm RSA -out two && "
+		    "cp key one && openssl req -x509 -new -key two -subj /CN=two -out two.cert && "
+		    "cp cert one.cert && cp cert ca.cert"));
+	pack_write("files/pack", "12345678");
+	error = handfast_json(6, "key import files/pack --label x --password-file old " ON);
+	check(strstr(text_at(error, "hint"), "migrate") != NULL);
+	handfast_json(3, "key show x " ON);
+}
+
 int
 main(void)
 {
@@ -444,6 +519,7 @@ main(void)
 		test_cli(test_migrate_fifty),
 		test_cli(test_migrate_nss),
 		test_cli(test_migrate_pkcs12),
+		test_cli(test_migrate_elder),
 	};
 
 	return test_main(tests, NULL, NULL);
