@@ -12,30 +12,6 @@
 /* All of it is needed at once; and SP 800-38E, 4 has no longer data unit for XTS. */
 #define UNIT_MOST ((size_t)16 << 20)
 
-/* By key length: 16, 24, 32 bytes; of XTS 32 and 64. */
-#define BY_LENGTH(mode)                                                                            \
-	{                                                                                          \
-		{ "AES-128-" mode, NULL }, { "AES-192-" mode, NULL },                              \
-		{                                                                                  \
-			"AES-256-" mode, NULL                                                      \
-		}                                                                                  \
-	}
-static struct mode {
-	CK_MECHANISM_TYPE type;
-	struct cipher ciphers[3];
-} modes[] = {
-	{ CKM_AES_CBC_PAD, BY_LENGTH("CBC") },
-	{ CKM_AES_CBC, BY_LENGTH("CBC") },
-	{ CKM_AES_ECB, BY_LENGTH("ECB") },
-	{ CKM_AES_CTR, BY_LENGTH("CTR") },
-	{ CKM_AES_OFB, BY_LENGTH("OFB") },
-	{ CKM_AES_CFB8, BY_LENGTH("CFB8") },
-	{ CKM_AES_CFB128, BY_LENGTH("CFB") },
-	/* CBC-CS1 of the addendum to SP 800-38A, which is libcrypto's own choice. */
-	{ CKM_AES_CTS, BY_LENGTH("CBC-CTS") },
-	{ CKM_AES_XTS, { { "AES-128-XTS", NULL }, { "AES-256-XTS", NULL } } },
-};
-
 /* What the parameter said. */
 struct given {
 	unsigned char iv[BLOCK];
@@ -108,22 +84,13 @@ ctr_parse(const CK_MECHANISM *mechanism, struct params *params)
 
 /* --- what all modes share ---------------------------------------------------------- */
 
-static struct cipher *
-ciphers_of(const struct mechanism *m)
-{
-	for (size_t i = 0; i < COUNT_OF(modes); i++)
-		if (modes[i].type == m->type)
-			return modes[i].ciphers;
-	return NULL;
-}
-
 static CK_RV
 mode_start(struct operation *op)
 {
 	const struct given *given = op->params.data;
 	struct ciphering *ciphering;
 
-	TRY(cipher_ready(op, ciphers_of(op->mech)));
+	TRY(cipher_ready(op, op->mech->ciphers));
 	ciphering = op->state;
 	TRY(cipher_pad(ciphering, op->mech->type == CKM_AES_CBC_PAD));
 	if (EVP_CipherInit_ex2(ciphering->cipher, NULL, NULL,
@@ -296,23 +263,26 @@ static const struct mech_ops unit_ops = {
  * same initial value would show a key that they wrapped, and each of its bits can be
  * flipped on the way.
  */
-#define BLOCKS                                                                                     \
-	KEYS(CKK_AES), SIZES(16, 32, CIPHERS | CKF_WRAP | CKF_UNWRAP),                             \
+#define BLOCKS(mode)                                                                               \
+	KEYS(CKK_AES), SIZES(16, 32, CIPHERS | CKF_WRAP | CKF_UNWRAP), AES_MODE(mode),             \
 	    .ops = &blocks_ops, .slack = BLOCK - 1, .wraps_values = true, .malleable = true
-#define STREAM KEYS(CKK_AES), SIZES(16, 32, CIPHERS), .ops = &stream_ops
+#define STREAM(mode) KEYS(CKK_AES), SIZES(16, 32, CIPHERS), AES_MODE(mode), .ops = &stream_ops
+#define UNIT .parse = iv_parse, .ops = &unit_ops, .limit = UNIT_MOST
 
 const struct mechanism aes_mechanisms[] = {
 	{ MECH(CKM_AES_CBC_PAD), KEYS(CKK_AES), SIZES(16, 32, CIPHERS | CKF_WRAP | CKF_UNWRAP),
-	    .parse = iv_parse, .ops = &cbc_ops, .algorithm = "AES-256-CBC", .malleable = true },
-	{ MECH(CKM_AES_CBC), BLOCKS, .parse = iv_parse, .algorithm = "AES-256-CBC" },
-	{ MECH(CKM_AES_ECB), BLOCKS, .parse = ecb_parse, .algorithm = "AES-256-ECB" },
-	{ MECH(CKM_AES_CTR), STREAM, .parse = ctr_parse, .algorithm = "AES-256-CTR" },
-	{ MECH(CKM_AES_OFB), STREAM, .parse = iv_parse, .algorithm = "AES-256-OFB" },
-	{ MECH(CKM_AES_CFB8), STREAM, .parse = iv_parse, .algorithm = "AES-256-CFB8" },
-	{ MECH(CKM_AES_CFB128), STREAM, .parse = iv_parse, .algorithm = "AES-256-CFB" },
-	{ MECH(CKM_AES_CTS), KEYS(CKK_AES), SIZES(16, 32, CIPHERS), .parse = iv_parse,
-	    .ops = &unit_ops, .algorithm = "AES-256-CBC-CTS", .limit = UNIT_MOST },
-	{ MECH(CKM_AES_XTS), KEYS(CKK_AES_XTS), SIZES(32, 64, CIPHERS), .parse = iv_parse,
-	    .ops = &unit_ops, .algorithm = "AES-256-XTS", .limit = UNIT_MOST },
+	    AES_MODE("CBC"), .parse = iv_parse, .ops = &cbc_ops, .malleable = true },
+	{ MECH(CKM_AES_CBC), BLOCKS("CBC"), .parse = iv_parse },
+	{ MECH(CKM_AES_ECB), BLOCKS("ECB"), .parse = ecb_parse },
+	{ MECH(CKM_AES_CTR), STREAM("CTR"), .parse = ctr_parse },
+	{ MECH(CKM_AES_OFB), STREAM("OFB"), .parse = iv_parse },
+	{ MECH(CKM_AES_CFB8), STREAM("CFB8"), .parse = iv_parse },
+	{ MECH(CKM_AES_CFB128), STREAM("CFB"), .parse = iv_parse },
+	/* CBC-CS1 of the addendum to SP 800-38A, which is libcrypto's own choice. */
+	{ MECH(CKM_AES_CTS), KEYS(CKK_AES), SIZES(16, 32, CIPHERS), AES_MODE("CBC-CTS"), UNIT },
+	/* Two keys in one, and none of 192 bits. */
+	{ MECH(CKM_AES_XTS), KEYS(CKK_AES_XTS), SIZES(32, 64, CIPHERS), UNIT,
+	    .algorithm = "AES-256-XTS",
+	    .ciphers = (struct cipher[]){ { "AES-128-XTS", NULL }, { "AES-256-XTS", NULL } } },
 	{ 0 },
 };

@@ -15,9 +15,6 @@
 /* As much as is gathered for one message. */
 #define INPUT_MOST ((size_t)16 << 20)
 
-static struct cipher ccm_ciphers[] = { { "AES-128-CCM", NULL }, { "AES-192-CCM", NULL },
-	{ "AES-256-CCM", NULL } };
-
 /* --- parameters ------------------------------------------------------------------ */
 
 static CK_RV
@@ -101,7 +98,7 @@ prepare(struct operation *op, const unsigned char *tag)
 	EVP_CIPHER_CTX *ctx;
 	struct view key;
 
-	TRY(cipher_ready(op, ccm_ciphers));
+	TRY(cipher_ready(op, op->mech->ciphers));
 	ctx = ((struct ciphering *)op->state)->cipher;
 	if (!attrs_get(op->key->secret, CKA_VALUE, &key))
 		return CKR_GENERAL_ERROR;
@@ -213,7 +210,7 @@ static const struct mech_ops ccm_ops = {
 const struct mechanism aes_ccm_mechanisms[] = {
 	{ MECH(CKM_AES_CCM), KEYS(CKK_AES),
 	    SIZES(16, 32, CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP | MESSAGES),
-	    .parse = parse, .ops = &ccm_ops, .algorithm = "AES-256-CCM",
-	    .limit = INPUT_MOST + AEAD_TAG_MOST, .authenticates = true },
+	    AES_MODE("CCM"), .parse = parse, .ops = &ccm_ops, .limit = INPUT_MOST + AEAD_TAG_MOST,
+	    .authenticates = true },
 	{ 0 },
 };

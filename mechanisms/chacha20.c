@@ -10,8 +10,6 @@
 #define BLOCK 64
 #define COUNTER_AND_NONCE 16
 
-static struct cipher chacha20[] = { { "ChaCha20", NULL } };
-
 struct given {
 	unsigned char iv[COUNTER_AND_NONCE]; /* the last four words of the state */
 	size_t room;                         /* bytes until the counter would begin anew */
@@ -47,7 +45,7 @@ start(struct operation *op)
 {
 	const struct given *given = op->params.data;
 
-	TRY(cipher_ready(op, chacha20));
+	TRY(cipher_ready(op, op->mech->ciphers));
 	return EVP_CipherInit_ex2(
 		   ((struct ciphering *)op->state)->cipher, NULL, NULL, given->iv, -1, NULL) == 1
 	    ? CKR_OK
@@ -94,6 +92,6 @@ static const struct mech_ops chacha20_ops = {
 
 const struct mechanism chacha20_mechanisms[] = {
 	{ MECH(CKM_CHACHA20), KEYS(CKK_CHACHA20), SIZES(32, 32, CKF_ENCRYPT | CKF_DECRYPT),
-	    .parse = parse, .ops = &chacha20_ops, .algorithm = "ChaCha20" },
+	    CIPHER("ChaCha20"), .parse = parse, .ops = &chacha20_ops },
 	{ 0 },
 };

@@ -18,6 +18,24 @@ struct ciphering {
 	struct bytes gathered; /* decryption with a tag: `taken` bytes of ciphertext, and room */
 };
 
+/* Of a row for AES: the mode as libcrypto calls it, with keys of 16, 24 and 32 bytes. */
+#define AES_MODE(mode)                                                                             \
+	.algorithm = "AES-256-" mode, .ciphers = (struct cipher[])                                 \
+	{                                                                                          \
+		{ "AES-128-" mode, NULL }, { "AES-192-" mode, NULL },                              \
+		{                                                                                  \
+			"AES-256-" mode, NULL                                                      \
+		}                                                                                  \
+	}
+/* Of one with keys of a single length. */
+#define CIPHER(name)                                                                               \
+	.algorithm = (name), .ciphers = (struct cipher[])                                          \
+	{                                                                                          \
+		{                                                                                  \
+			(name), NULL                                                               \
+		}                                                                                  \
+	}
+
 /* Does the operation encrypt, rather than decrypt? */
 bool enciphers(const struct operation *op);
 /*

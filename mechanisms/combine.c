@@ -206,21 +206,14 @@ derive_extract(const struct mechanism *m, const struct params *params, struct ke
 
 /* --- encrypted data ------------------------------------------------------------------- */
 
-/* By key length: 16, 24, 32 bytes. */
-static struct cipher ecb_ciphers[] = { { "AES-128-ECB", NULL }, { "AES-192-ECB", NULL },
-	{ "AES-256-ECB", NULL } };
-static struct cipher cbc_ciphers[] = { { "AES-128-CBC", NULL }, { "AES-192-CBC", NULL },
-	{ "AES-256-CBC", NULL } };
-
 /* Whole blocks come out at once, so that padding, which is for the end, has no part in it. */
 static CK_RV
-encrypt_blocks(
-    struct operation *op, struct cipher ciphers[], const struct given *given, struct secret *out)
+encrypt_blocks(struct operation *op, const struct given *given, struct secret *out)
 {
 	EVP_CIPHER_CTX *ctx;
 	int made = 0;
 
-	TRY(cipher_ready(op, ciphers));
+	TRY(cipher_ready(op, op->mech->ciphers));
 	ctx = ((struct ciphering *)op->state)->cipher;
 	return EVP_CipherInit_ex2(ctx, NULL, NULL, given->iv, -1, NULL) == 1 &&
 		EVP_CipherUpdate(ctx, out->data, &made, given->data.data, (int)given->data.len) ==
@@ -243,8 +236,7 @@ derive_encrypt(const struct mechanism *m, const struct params *params, struct ke
 		return CKR_DATA_LEN_RANGE;
 	if (!secret_alloc(&text, given->data.len))
 		return CKR_HOST_MEMORY;
-	rv = encrypt_blocks(
-	    &op, m->type == CKM_AES_ECB_ENCRYPT_DATA ? ecb_ciphers : cbc_ciphers, given, &text);
+	rv = encrypt_blocks(&op, given, &text);
 	cipher_stop(&op);
 	TRY(rv);
 	return attrs_set_secret(&made->secret, CKA_VALUE, &text);
@@ -272,8 +264,9 @@ static const struct mech_ops encrypt_ops = {
 };
 
 #define SIMPLE KEYS(SECRET_KEYS), SIZES(1, MAX_SECRET, CKF_DERIVE)
-#define ENCRYPTS                                                                                   \
-	KEYS(CKK_AES), SIZES(16, 32, CKF_DERIVE), .ops = &encrypt_ops, .lineage = LINEAGE_TIED
+#define ENCRYPTS(mode)                                                                             \
+	KEYS(CKK_AES), SIZES(16, 32, CKF_DERIVE), .ops = &encrypt_ops, .lineage = LINEAGE_TIED,    \
+						  AES_MODE(mode)
 
 const struct mechanism combine_mechanisms[] = {
 	{ MECH(CKM_CONCATENATE_BASE_AND_KEY), SIMPLE, .parse = parse_key, .ops = &base_and_key_ops,
@@ -286,9 +279,7 @@ const struct mechanism combine_mechanisms[] = {
 	    .lineage = LINEAGE_OPEN },
 	{ MECH(CKM_EXTRACT_KEY_FROM_KEY), SIMPLE, .parse = parse_offset, .ops = &extract_ops,
 	    .lineage = LINEAGE_PART },
-	{ MECH(CKM_AES_ECB_ENCRYPT_DATA), ENCRYPTS, .parse = parse_ecb,
-	    .algorithm = "AES-256-ECB" },
-	{ MECH(CKM_AES_CBC_ENCRYPT_DATA), ENCRYPTS, .parse = parse_cbc,
-	    .algorithm = "AES-256-CBC" },
+	{ MECH(CKM_AES_ECB_ENCRYPT_DATA), ENCRYPTS("ECB"), .parse = parse_ecb },
+	{ MECH(CKM_AES_CBC_ENCRYPT_DATA), ENCRYPTS("CBC"), .parse = parse_cbc },
 	{ 0 },
 };

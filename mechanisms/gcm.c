@@ -9,11 +9,6 @@
 #include "mechanisms/aead.h"
 #include "mechanisms/cipher.h"
 
-/* By key length: 16, 24, 32 bytes. */
-static struct cipher gcm_ciphers[] = { { "AES-128-GCM", NULL }, { "AES-192-GCM", NULL },
-	{ "AES-256-GCM", NULL } };
-static struct cipher chacha20_poly1305[] = { { "ChaCha20-Poly1305", NULL } };
-
 /* --- parameters of GCM ------------------------------------------------------------ */
 
 /* NIST SP 800-38D, 5.2.1.2; its 32 and 64 bits are for small use and not offered. */
@@ -154,7 +149,7 @@ gcm_start(struct operation *op)
 	struct ciphering *ciphering;
 	EVP_CIPHER_CTX *ctx;
 
-	TRY(cipher_ready(op, op->key->type == CKK_AES ? gcm_ciphers : chacha20_poly1305));
+	TRY(cipher_ready(op, op->mech->ciphers));
 	TRY(aead_nonce(op));
 	ciphering = op->state;
 	ctx = ciphering->cipher;
@@ -292,10 +287,9 @@ static const struct mech_ops gcm_ops = {
 const struct mechanism gcm_mechanisms[] = {
 	{ MECH(CKM_AES_GCM), KEYS(CKK_AES),
 	    SIZES(16, 32, CKF_ENCRYPT | CKF_DECRYPT | CKF_WRAP | CKF_UNWRAP | MESSAGES),
-	    .parse = gcm_parse, .ops = &gcm_ops, .algorithm = "AES-256-GCM",
-	    .authenticates = true },
+	    AES_MODE("GCM"), .parse = gcm_parse, .ops = &gcm_ops, .authenticates = true },
 	{ MECH(CKM_CHACHA20_POLY1305), KEYS(CKK_CHACHA20),
-	    SIZES(32, 32, CKF_ENCRYPT | CKF_DECRYPT | MESSAGES), .parse = chacha_parse,
-	    .ops = &gcm_ops, .algorithm = "ChaCha20-Poly1305" },
+	    SIZES(32, 32, CKF_ENCRYPT | CKF_DECRYPT | MESSAGES), CIPHER("ChaCha20-Poly1305"),
+	    .parse = chacha_parse, .ops = &gcm_ops },
 	{ 0 },
 };

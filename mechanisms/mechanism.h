@@ -269,6 +269,8 @@ enum lineage {
 /* Of which class the new object is (CKO_DATA being 0, the class itself would not do). */
 enum makes { MAKES_SECRET_KEY, MAKES_PUBLIC_KEY, MAKES_DOMAIN_PARAMETERS, MAKES_DATA };
 
+struct cipher; /* one of libcrypto's: crypto.h */
+
 struct mechanism {
 	CK_MECHANISM_TYPE type;
 	const char *name;        /* "CKM_HKDF_DERIVE", for logs and tests */
@@ -276,11 +278,11 @@ struct mechanism {
 	CK_MECHANISM_INFO info;  /* what C_GetMechanismInfo returns */
 	CK_RV (*parse)(const CK_MECHANISM *, struct params *);
 	const struct mech_ops *ops;
-	const char
-	    *algorithm; /* libcrypto's name for it; the row is absent where libcrypto lacks it */
-	size_t
-	    limit; /* the longest input that a `once` operation gathers, 0 for the key's own size */
-	size_t slack;         /* so many zero bytes may follow a secret key that was unwrapped */
+	/* libcrypto's name for it; the row is absent where libcrypto lacks it. */
+	const char *algorithm;
+	struct cipher *ciphers; /* for the family: those it is made of, by length of key */
+	size_t limit; /* the longest input that a `once` operation gathers; 0: as long as any key */
+	size_t slack; /* so many zero bytes may follow a secret key that was unwrapped */
 	enum makes makes;     /* of C_GenerateKey and C_DeriveKey */
 	enum lineage lineage; /* of C_DeriveKey */
 	bool takes_data;      /* data objects serve as base keys */
