@@ -276,6 +276,7 @@ const struct mechanism aes_mechanisms[] = {
 	{ MECH(CKM_AES_ECB), BLOCKS("ECB"), .parse = ecb_parse },
 	{ MECH(CKM_AES_CTR), STREAM("CTR"), .parse = ctr_parse },
 	{ MECH(CKM_AES_OFB), STREAM("OFB"), .parse = iv_parse },
+	{ MECH(CKM_AES_CFB1), STREAM("CFB1"), .parse = iv_parse },
 	{ MECH(CKM_AES_CFB8), STREAM("CFB8"), .parse = iv_parse },
 	{ MECH(CKM_AES_CFB128), STREAM("CFB"), .parse = iv_parse },
 	/* CBC-CS1 of the addendum to SP 800-38A, which is libcrypto's own choice. */

@@ -587,8 +587,8 @@ a29_unauthenticated_wraps(void **state)
 		bool at_standard; /* because clients need it; the streams never wrap */
 	} all[] = { { CKM_AES_ECB, true }, { CKM_AES_CBC, true }, { CKM_AES_CBC_PAD, true },
 		{ CKM_RSA_PKCS, true }, { CKM_RSA_X_509, true }, { CKM_AES_CTR, false },
-		{ CKM_AES_OFB, false }, { CKM_AES_CFB8, false }, { CKM_AES_CFB128, false },
-		{ CKM_AES_CTS, false } };
+		{ CKM_AES_OFB, false }, { CKM_AES_CFB1, false }, { CKM_AES_CFB8, false },
+		{ CKM_AES_CFB128, false }, { CKM_AES_CTS, false } };
 	static const CK_MECHANISM_TYPE fine[] = { CKM_AES_KEY_WRAP, CKM_AES_KEY_WRAP_KWP,
 		CKM_AES_GCM, CKM_AES_CCM, CKM_RSA_PKCS_OAEP, CKM_RSA_AES_KEY_WRAP };
 	CK_OBJECT_HANDLE target = treasure(32), back;
