@@ -163,18 +163,18 @@ static const struct mech_ops hash_ops = {
 #define SIGNATURE                                                                                  \
 	KEYS(CKK_EC), SIZES(EC_LEAST_BITS, EC_MOST_BITS, CKF_SIGN | CKF_VERIFY | EC_FLAGS),        \
 	    .parse = parse_none, .algorithm = "ECDSA"
-#define HASH SIGNATURE, .ops = &hash_ops
+#define HASH(digest) SIGNATURE, .ops = &hash_ops, .hash = (digest)
 
 const struct mechanism ecdsa_mechanisms[] = {
 	{ MECH(CKM_ECDSA), SIGNATURE, .ops = &ecdsa_ops, .limit = DIGEST_MOST },
-	{ MECH(CKM_ECDSA_SHA1), HASH },
-	{ MECH(CKM_ECDSA_SHA224), HASH },
-	{ MECH(CKM_ECDSA_SHA256), HASH },
-	{ MECH(CKM_ECDSA_SHA384), HASH },
-	{ MECH(CKM_ECDSA_SHA512), HASH },
-	{ MECH(CKM_ECDSA_SHA3_224), HASH },
-	{ MECH(CKM_ECDSA_SHA3_256), HASH },
-	{ MECH(CKM_ECDSA_SHA3_384), HASH },
-	{ MECH(CKM_ECDSA_SHA3_512), HASH },
+	{ MECH(CKM_ECDSA_SHA1), HASH(CKM_SHA_1) },
+	{ MECH(CKM_ECDSA_SHA224), HASH(CKM_SHA224) },
+	{ MECH(CKM_ECDSA_SHA256), HASH(CKM_SHA256) },
+	{ MECH(CKM_ECDSA_SHA384), HASH(CKM_SHA384) },
+	{ MECH(CKM_ECDSA_SHA512), HASH(CKM_SHA512) },
+	{ MECH(CKM_ECDSA_SHA3_224), HASH(CKM_SHA3_224) },
+	{ MECH(CKM_ECDSA_SHA3_256), HASH(CKM_SHA3_256) },
+	{ MECH(CKM_ECDSA_SHA3_384), HASH(CKM_SHA3_384) },
+	{ MECH(CKM_ECDSA_SHA3_512), HASH(CKM_SHA3_512) },
 	{ 0 },
 };

@@ -27,59 +27,41 @@
  * copied for each operation, which costs less than naming the algorithm each time.
  */
 struct blank {
-	CK_MECHANISM_TYPE type; /* what is told apart by it, and by the key's length */
+	CK_MECHANISM_TYPE hash; /* of HMAC, else 0 */
 	size_t key_len;         /* 0: any */
 	const char *mac, *parameter, *algorithm;
 	size_t size;
 	_Atomic(EVP_MAC_CTX *) made;
 };
 
-#define HMAC_BLANK(mechanism, hash, size)                                                          \
+#define HMAC_BLANK(hash, name, size)                                                               \
 	{                                                                                          \
-		mechanism, 0, "HMAC", OSSL_MAC_PARAM_DIGEST, hash, size, NULL                      \
+		hash, 0, "HMAC", OSSL_MAC_PARAM_DIGEST, name, size, NULL                           \
 	}
-#define AES_BLANK(mechanism, bytes, mac, cipher)                                                   \
+#define AES_BLANK(bytes, mac, cipher)                                                              \
 	{                                                                                          \
-		mechanism, bytes, mac, OSSL_MAC_PARAM_CIPHER, cipher, BLOCK, NULL                  \
+		0, bytes, mac, OSSL_MAC_PARAM_CIPHER, cipher, BLOCK, NULL                          \
 	}
 
 static struct blank blanks[] = {
-	HMAC_BLANK(CKM_SHA256_HMAC, "SHA2-256", 32),
-	HMAC_BLANK(CKM_SHA_1_HMAC, "SHA1", 20),
-	HMAC_BLANK(CKM_SHA224_HMAC, "SHA2-224", 28),
-	HMAC_BLANK(CKM_SHA384_HMAC, "SHA2-384", 48),
-	HMAC_BLANK(CKM_SHA512_HMAC, "SHA2-512", 64),
-	HMAC_BLANK(CKM_SHA512_224_HMAC, "SHA2-512/224", 28),
-	HMAC_BLANK(CKM_SHA512_256_HMAC, "SHA2-512/256", 32),
-	HMAC_BLANK(CKM_SHA3_224_HMAC, "SHA3-224", 28),
-	HMAC_BLANK(CKM_SHA3_256_HMAC, "SHA3-256", 32),
-	HMAC_BLANK(CKM_SHA3_384_HMAC, "SHA3-384", 48),
-	HMAC_BLANK(CKM_SHA3_512_HMAC, "SHA3-512", 64),
-	AES_BLANK(CKM_AES_CMAC, 16, "CMAC", "AES-128-CBC"),
-	AES_BLANK(CKM_AES_CMAC, 24, "CMAC", "AES-192-CBC"),
-	AES_BLANK(CKM_AES_CMAC, 32, "CMAC", "AES-256-CBC"),
-	AES_BLANK(CKM_AES_GMAC, 16, "GMAC", "AES-128-GCM"),
-	AES_BLANK(CKM_AES_GMAC, 24, "GMAC", "AES-192-GCM"),
-	AES_BLANK(CKM_AES_GMAC, 32, "GMAC", "AES-256-GCM"),
-	{ CKM_POLY1305, 32, "POLY1305", NULL, NULL, BLOCK, NULL },
-};
-
-/* The forms whose length the caller chooses. */
-static const struct {
-	CK_MECHANISM_TYPE general, whole;
-} generals[] = {
-	{ CKM_SHA_1_HMAC_GENERAL, CKM_SHA_1_HMAC },
-	{ CKM_SHA224_HMAC_GENERAL, CKM_SHA224_HMAC },
-	{ CKM_SHA256_HMAC_GENERAL, CKM_SHA256_HMAC },
-	{ CKM_SHA384_HMAC_GENERAL, CKM_SHA384_HMAC },
-	{ CKM_SHA512_HMAC_GENERAL, CKM_SHA512_HMAC },
-	{ CKM_SHA512_224_HMAC_GENERAL, CKM_SHA512_224_HMAC },
-	{ CKM_SHA512_256_HMAC_GENERAL, CKM_SHA512_256_HMAC },
-	{ CKM_SHA3_224_HMAC_GENERAL, CKM_SHA3_224_HMAC },
-	{ CKM_SHA3_256_HMAC_GENERAL, CKM_SHA3_256_HMAC },
-	{ CKM_SHA3_384_HMAC_GENERAL, CKM_SHA3_384_HMAC },
-	{ CKM_SHA3_512_HMAC_GENERAL, CKM_SHA3_512_HMAC },
-	{ CKM_AES_CMAC_GENERAL, CKM_AES_CMAC },
+	HMAC_BLANK(CKM_SHA256, "SHA2-256", 32),
+	HMAC_BLANK(CKM_SHA_1, "SHA1", 20),
+	HMAC_BLANK(CKM_SHA224, "SHA2-224", 28),
+	HMAC_BLANK(CKM_SHA384, "SHA2-384", 48),
+	HMAC_BLANK(CKM_SHA512, "SHA2-512", 64),
+	HMAC_BLANK(CKM_SHA512_224, "SHA2-512/224", 28),
+	HMAC_BLANK(CKM_SHA512_256, "SHA2-512/256", 32),
+	HMAC_BLANK(CKM_SHA3_224, "SHA3-224", 28),
+	HMAC_BLANK(CKM_SHA3_256, "SHA3-256", 32),
+	HMAC_BLANK(CKM_SHA3_384, "SHA3-384", 48),
+	HMAC_BLANK(CKM_SHA3_512, "SHA3-512", 64),
+	AES_BLANK(16, "CMAC", "AES-128-CBC"),
+	AES_BLANK(24, "CMAC", "AES-192-CBC"),
+	AES_BLANK(32, "CMAC", "AES-256-CBC"),
+	AES_BLANK(16, "GMAC", "AES-128-GCM"),
+	AES_BLANK(24, "GMAC", "AES-192-GCM"),
+	AES_BLANK(32, "GMAC", "AES-256-GCM"),
+	{ 0, 32, "POLY1305", NULL, NULL, BLOCK, NULL },
 };
 
 /* What the parameter said. */
@@ -88,14 +70,18 @@ struct code {
 	unsigned char iv[GMAC_IV];
 };
 
-static struct blank *
-blank_find(CK_MECHANISM_TYPE type, size_t key_len)
+/* Is it what the mechanism computes?  HMAC goes by its hash, the others by their own name. */
+static bool
+blank_is(const struct blank *blank, const struct mechanism *m)
 {
-	for (size_t i = 0; i < COUNT_OF(generals); i++)
-		if (generals[i].general == type)
-			type = generals[i].whole;
+	return blank->hash == m->hash && (m->hash != 0 || strcmp(blank->mac, m->algorithm) == 0);
+}
+
+static struct blank *
+blank_find(const struct mechanism *m, size_t key_len)
+{
 	for (size_t i = 0; i < COUNT_OF(blanks); i++)
-		if (blanks[i].type == type &&
+		if (blank_is(&blanks[i], m) &&
 		    (blanks[i].key_len == 0 || blanks[i].key_len == key_len))
 			return &blanks[i];
 	return NULL;
@@ -159,18 +145,14 @@ whole_parse(const CK_MECHANISM *mechanism, struct params *params)
 static CK_RV
 general_parse(const CK_MECHANISM *mechanism, struct params *params)
 {
-	/* 32 serves as the length of a key here: every size of AES key has codes of one length. */
-	const struct blank *blank = blank_find(mechanism->mechanism, 32);
 	struct code *code = params_new(params, sizeof(*code));
 	CK_ULONG size;
 
 	if (code == NULL)
 		return CKR_HOST_MEMORY;
 	TRY(params_read(mechanism, &size, sizeof(size)));
-	if (blank == NULL || size < CODE_LEAST || size > blank->size)
-		return CKR_MECHANISM_PARAM_INVALID;
 	code->size = size;
-	return CKR_OK;
+	return size >= CODE_LEAST ? CKR_OK : CKR_MECHANISM_PARAM_INVALID;
 }
 
 /* The twelve bytes of the initial value, as the standard has it; or, as some clients have it, a
@@ -206,15 +188,17 @@ mac_start(struct operation *op)
 
 	if (!attrs_get(op->key->secret, CKA_VALUE, &key))
 		return CKR_GENERAL_ERROR;
-	blank = blank_find(op->mech->type, key.len);
+	blank = blank_find(op->mech, key.len);
 	if (blank == NULL)
 		return CKR_KEY_SIZE_RANGE;
+	if (code->size > blank->size)
+		return CKR_MECHANISM_PARAM_INVALID;
 	if (code->size == 0)
 		code->size = blank->size;
 	op->state = blank_take(blank);
 	if (op->state == NULL)
 		return crypto_failure();
-	if (blank->type == CKM_AES_GMAC)
+	if (op->mech->type == CKM_AES_GMAC)
 		params[0] = OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_IV, code->iv, GMAC_IV);
 	return EVP_MAC_init(op->state, key.data, key.len, params) == 1 ? CKR_OK : crypto_failure();
 }
@@ -289,37 +273,39 @@ static const struct mech_ops mac_ops = {
 /* ----------------------------------------------------------------------------- */
 
 /* The hash is what may be missing; whoever has the hash has its HMAC. */
-#define HMAC(key_type, hash)                                                                       \
+#define HMAC(key_type, digest, name)                                                               \
 	KEYS(key_type, CKK_GENERIC_SECRET), SIZES(1, MAX_SECRET, CKF_SIGN | CKF_VERIFY),           \
-	    .ops = &mac_ops, .algorithm = (hash), .pseudorandom = true
-#define WHOLE(key_type, hash) HMAC(key_type, hash), .parse = whole_parse
-#define GENERAL(key_type, hash) HMAC(key_type, hash), .parse = general_parse
+	    .ops = &mac_ops, .hash = (digest), .algorithm = (name), .pseudorandom = true
+#define WHOLE(key_type, digest, name) HMAC(key_type, digest, name), .parse = whole_parse
+#define GENERAL(key_type, digest, name) HMAC(key_type, digest, name), .parse = general_parse
 #define AES_MAC(name)                                                                              \
 	KEYS(CKK_AES), SIZES(16, 32, CKF_SIGN | CKF_VERIFY), .ops = &mac_ops, .algorithm = (name)
 
 const struct mechanism mac_mechanisms[] = {
-	{ MECH(CKM_SHA_1_HMAC), WHOLE(CKK_SHA_1_HMAC, "SHA1") },
-	{ MECH(CKM_SHA_1_HMAC_GENERAL), GENERAL(CKK_SHA_1_HMAC, "SHA1") },
-	{ MECH(CKM_SHA224_HMAC), WHOLE(CKK_SHA224_HMAC, "SHA2-224") },
-	{ MECH(CKM_SHA224_HMAC_GENERAL), GENERAL(CKK_SHA224_HMAC, "SHA2-224") },
-	{ MECH(CKM_SHA256_HMAC), WHOLE(CKK_SHA256_HMAC, "SHA2-256") },
-	{ MECH(CKM_SHA256_HMAC_GENERAL), GENERAL(CKK_SHA256_HMAC, "SHA2-256") },
-	{ MECH(CKM_SHA384_HMAC), WHOLE(CKK_SHA384_HMAC, "SHA2-384") },
-	{ MECH(CKM_SHA384_HMAC_GENERAL), GENERAL(CKK_SHA384_HMAC, "SHA2-384") },
-	{ MECH(CKM_SHA512_HMAC), WHOLE(CKK_SHA512_HMAC, "SHA2-512") },
-	{ MECH(CKM_SHA512_HMAC_GENERAL), GENERAL(CKK_SHA512_HMAC, "SHA2-512") },
-	{ MECH(CKM_SHA512_224_HMAC), WHOLE(CKK_SHA512_224_HMAC, "SHA2-512/224") },
-	{ MECH(CKM_SHA512_224_HMAC_GENERAL), GENERAL(CKK_SHA512_224_HMAC, "SHA2-512/224") },
-	{ MECH(CKM_SHA512_256_HMAC), WHOLE(CKK_SHA512_256_HMAC, "SHA2-512/256") },
-	{ MECH(CKM_SHA512_256_HMAC_GENERAL), GENERAL(CKK_SHA512_256_HMAC, "SHA2-512/256") },
-	{ MECH(CKM_SHA3_224_HMAC), WHOLE(CKK_SHA3_224_HMAC, "SHA3-224") },
-	{ MECH(CKM_SHA3_224_HMAC_GENERAL), GENERAL(CKK_SHA3_224_HMAC, "SHA3-224") },
-	{ MECH(CKM_SHA3_256_HMAC), WHOLE(CKK_SHA3_256_HMAC, "SHA3-256") },
-	{ MECH(CKM_SHA3_256_HMAC_GENERAL), GENERAL(CKK_SHA3_256_HMAC, "SHA3-256") },
-	{ MECH(CKM_SHA3_384_HMAC), WHOLE(CKK_SHA3_384_HMAC, "SHA3-384") },
-	{ MECH(CKM_SHA3_384_HMAC_GENERAL), GENERAL(CKK_SHA3_384_HMAC, "SHA3-384") },
-	{ MECH(CKM_SHA3_512_HMAC), WHOLE(CKK_SHA3_512_HMAC, "SHA3-512") },
-	{ MECH(CKM_SHA3_512_HMAC_GENERAL), GENERAL(CKK_SHA3_512_HMAC, "SHA3-512") },
+	{ MECH(CKM_SHA_1_HMAC), WHOLE(CKK_SHA_1_HMAC, CKM_SHA_1, "SHA1") },
+	{ MECH(CKM_SHA_1_HMAC_GENERAL), GENERAL(CKK_SHA_1_HMAC, CKM_SHA_1, "SHA1") },
+	{ MECH(CKM_SHA224_HMAC), WHOLE(CKK_SHA224_HMAC, CKM_SHA224, "SHA2-224") },
+	{ MECH(CKM_SHA224_HMAC_GENERAL), GENERAL(CKK_SHA224_HMAC, CKM_SHA224, "SHA2-224") },
+	{ MECH(CKM_SHA256_HMAC), WHOLE(CKK_SHA256_HMAC, CKM_SHA256, "SHA2-256") },
+	{ MECH(CKM_SHA256_HMAC_GENERAL), GENERAL(CKK_SHA256_HMAC, CKM_SHA256, "SHA2-256") },
+	{ MECH(CKM_SHA384_HMAC), WHOLE(CKK_SHA384_HMAC, CKM_SHA384, "SHA2-384") },
+	{ MECH(CKM_SHA384_HMAC_GENERAL), GENERAL(CKK_SHA384_HMAC, CKM_SHA384, "SHA2-384") },
+	{ MECH(CKM_SHA512_HMAC), WHOLE(CKK_SHA512_HMAC, CKM_SHA512, "SHA2-512") },
+	{ MECH(CKM_SHA512_HMAC_GENERAL), GENERAL(CKK_SHA512_HMAC, CKM_SHA512, "SHA2-512") },
+	{ MECH(CKM_SHA512_224_HMAC), WHOLE(CKK_SHA512_224_HMAC, CKM_SHA512_224, "SHA2-512/224") },
+	{ MECH(CKM_SHA512_224_HMAC_GENERAL),
+	    GENERAL(CKK_SHA512_224_HMAC, CKM_SHA512_224, "SHA2-512/224") },
+	{ MECH(CKM_SHA512_256_HMAC), WHOLE(CKK_SHA512_256_HMAC, CKM_SHA512_256, "SHA2-512/256") },
+	{ MECH(CKM_SHA512_256_HMAC_GENERAL),
+	    GENERAL(CKK_SHA512_256_HMAC, CKM_SHA512_256, "SHA2-512/256") },
+	{ MECH(CKM_SHA3_224_HMAC), WHOLE(CKK_SHA3_224_HMAC, CKM_SHA3_224, "SHA3-224") },
+	{ MECH(CKM_SHA3_224_HMAC_GENERAL), GENERAL(CKK_SHA3_224_HMAC, CKM_SHA3_224, "SHA3-224") },
+	{ MECH(CKM_SHA3_256_HMAC), WHOLE(CKK_SHA3_256_HMAC, CKM_SHA3_256, "SHA3-256") },
+	{ MECH(CKM_SHA3_256_HMAC_GENERAL), GENERAL(CKK_SHA3_256_HMAC, CKM_SHA3_256, "SHA3-256") },
+	{ MECH(CKM_SHA3_384_HMAC), WHOLE(CKK_SHA3_384_HMAC, CKM_SHA3_384, "SHA3-384") },
+	{ MECH(CKM_SHA3_384_HMAC_GENERAL), GENERAL(CKK_SHA3_384_HMAC, CKM_SHA3_384, "SHA3-384") },
+	{ MECH(CKM_SHA3_512_HMAC), WHOLE(CKK_SHA3_512_HMAC, CKM_SHA3_512, "SHA3-512") },
+	{ MECH(CKM_SHA3_512_HMAC_GENERAL), GENERAL(CKK_SHA3_512_HMAC, CKM_SHA3_512, "SHA3-512") },
 	{ MECH(CKM_AES_CMAC), AES_MAC("CMAC"), .parse = whole_parse, .pseudorandom = true },
 	{ MECH(CKM_AES_CMAC_GENERAL), AES_MAC("CMAC"), .parse = general_parse,
 	    .pseudorandom = true },

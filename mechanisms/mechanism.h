@@ -280,6 +280,7 @@ struct mechanism {
 	const struct mech_ops *ops;
 	/* libcrypto's name for it; the row is absent where libcrypto lacks it. */
 	const char *algorithm;
+	CK_MECHANISM_TYPE hash; /* for the family: the digest that it begins with, or HMAC's */
 	struct cipher *ciphers; /* for the family: those it is made of, by length of key */
 	size_t limit; /* the longest input that a `once` operation gathers; 0: as long as any key */
 	size_t slack; /* so many zero bytes may follow a secret key that was unwrapped */

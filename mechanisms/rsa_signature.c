@@ -65,7 +65,7 @@ static bool
 pkcs1_prepare(EVP_PKEY_CTX *ctx, const struct mechanism *m)
 {
 	return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) == 1 &&
-	    EVP_PKEY_CTX_set_signature_md(ctx, crypto_digest(signature_hash(m))) == 1;
+	    EVP_PKEY_CTX_set_signature_md(ctx, crypto_digest(m->hash)) == 1;
 }
 
 /* A context that takes digests of the mechanism's hash. */
@@ -143,7 +143,7 @@ hash_start(struct operation *op)
 {
 	const struct pss *pss = op->params.data;
 
-	if (pss != NULL && pss->hash != signature_hash(op->mech))
+	if (pss != NULL && pss->hash != op->mech->hash)
 		return CKR_MECHANISM_PARAM_INVALID;
 	if (pss != NULL)
 		TRY(pss_fits(op, pss));
@@ -219,28 +219,28 @@ static const struct mech_ops digest_ops = {
 #define SIGNATURE                                                                                  \
 	KEYS(CKK_RSA), SIZES(RSA_LEAST_BITS, RSA_MOST_BITS, CKF_SIGN | CKF_VERIFY),                \
 	    .algorithm = "RSA"
-#define PKCS1 SIGNATURE, .parse = parse_none, .ops = &hash_ops
-#define PSS SIGNATURE, .parse = pss_parse, .ops = &hash_ops
+#define PKCS1(digest) SIGNATURE, .parse = parse_none, .ops = &hash_ops, .hash = (digest)
+#define PSS(digest) SIGNATURE, .parse = pss_parse, .ops = &hash_ops, .hash = (digest)
 
 const struct mechanism rsa_signature_mechanisms[] = {
-	{ MECH(CKM_SHA1_RSA_PKCS), PKCS1 },
-	{ MECH(CKM_SHA224_RSA_PKCS), PKCS1 },
-	{ MECH(CKM_SHA256_RSA_PKCS), PKCS1 },
-	{ MECH(CKM_SHA384_RSA_PKCS), PKCS1 },
-	{ MECH(CKM_SHA512_RSA_PKCS), PKCS1 },
-	{ MECH(CKM_SHA3_224_RSA_PKCS), PKCS1 },
-	{ MECH(CKM_SHA3_256_RSA_PKCS), PKCS1 },
-	{ MECH(CKM_SHA3_384_RSA_PKCS), PKCS1 },
-	{ MECH(CKM_SHA3_512_RSA_PKCS), PKCS1 },
+	{ MECH(CKM_SHA1_RSA_PKCS), PKCS1(CKM_SHA_1) },
+	{ MECH(CKM_SHA224_RSA_PKCS), PKCS1(CKM_SHA224) },
+	{ MECH(CKM_SHA256_RSA_PKCS), PKCS1(CKM_SHA256) },
+	{ MECH(CKM_SHA384_RSA_PKCS), PKCS1(CKM_SHA384) },
+	{ MECH(CKM_SHA512_RSA_PKCS), PKCS1(CKM_SHA512) },
+	{ MECH(CKM_SHA3_224_RSA_PKCS), PKCS1(CKM_SHA3_224) },
+	{ MECH(CKM_SHA3_256_RSA_PKCS), PKCS1(CKM_SHA3_256) },
+	{ MECH(CKM_SHA3_384_RSA_PKCS), PKCS1(CKM_SHA3_384) },
+	{ MECH(CKM_SHA3_512_RSA_PKCS), PKCS1(CKM_SHA3_512) },
 	{ MECH(CKM_RSA_PKCS_PSS), SIGNATURE, .parse = pss_parse, .ops = &digest_ops },
-	{ MECH(CKM_SHA1_RSA_PKCS_PSS), PSS },
-	{ MECH(CKM_SHA224_RSA_PKCS_PSS), PSS },
-	{ MECH(CKM_SHA256_RSA_PKCS_PSS), PSS },
-	{ MECH(CKM_SHA384_RSA_PKCS_PSS), PSS },
-	{ MECH(CKM_SHA512_RSA_PKCS_PSS), PSS },
-	{ MECH(CKM_SHA3_224_RSA_PKCS_PSS), PSS },
-	{ MECH(CKM_SHA3_256_RSA_PKCS_PSS), PSS },
-	{ MECH(CKM_SHA3_384_RSA_PKCS_PSS), PSS },
-	{ MECH(CKM_SHA3_512_RSA_PKCS_PSS), PSS },
+	{ MECH(CKM_SHA1_RSA_PKCS_PSS), PSS(CKM_SHA_1) },
+	{ MECH(CKM_SHA224_RSA_PKCS_PSS), PSS(CKM_SHA224) },
+	{ MECH(CKM_SHA256_RSA_PKCS_PSS), PSS(CKM_SHA256) },
+	{ MECH(CKM_SHA384_RSA_PKCS_PSS), PSS(CKM_SHA384) },
+	{ MECH(CKM_SHA512_RSA_PKCS_PSS), PSS(CKM_SHA512) },
+	{ MECH(CKM_SHA3_224_RSA_PKCS_PSS), PSS(CKM_SHA3_224) },
+	{ MECH(CKM_SHA3_256_RSA_PKCS_PSS), PSS(CKM_SHA3_256) },
+	{ MECH(CKM_SHA3_384_RSA_PKCS_PSS), PSS(CKM_SHA3_384) },
+	{ MECH(CKM_SHA3_512_RSA_PKCS_PSS), PSS(CKM_SHA3_512) },
 	{ 0 },
 };

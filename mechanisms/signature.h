@@ -10,10 +10,7 @@
 
 #include "mechanisms/crypto.h"
 
-/* The hash that such a mechanism begins with; 0 when it takes the digest itself. */
-CK_MECHANISM_TYPE signature_hash(const struct mechanism *m);
-
-/* For mech_ops: start, update and stop. */
+/* For mech_ops of rows that name a hash: start, update and stop. */
 CK_RV signature_start(struct operation *op) MUST_CHECK;
 CK_RV signature_update(struct operation *op, struct view in, struct out *out) MUST_CHECK;
 void signature_stop(struct operation *op);
