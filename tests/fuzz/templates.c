@@ -20,10 +20,12 @@ look_at(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE *templa
 	(void)p11->C_GetAttributeValue(session, object, template, count);
 }
 
+#define MOST_KEPT 32
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	static unsigned kept;
+	static unsigned kept = MOST_KEPT;
 	struct input in = { .data = data, .len = len };
 	CK_OBJECT_HANDLE object[3] = { 0 };
 	CK_SESSION_HANDLE session;
@@ -34,9 +36,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (p11 == NULL)
 		fuzz_up("memory:");
 	/* Those with CKA_DESTROYABLE false stay, and every search meets them. */
-	if (kept % 32 == 0) {
+	if (kept >= MOST_KEPT) {
 		(void)fuzz_token();
-		kept = 1;
+		kept = 0;
 	}
 	must(p11->C_OpenSession(0, CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL, &session) ==
 	    CKR_OK);
