@@ -18,7 +18,7 @@ shift 2
 
 sources() {
 	find token mechanisms store -name '*.c' |
-		grep -v -e store/check.c -e store/copy.c -e store/manage.c -e store/rekey.c
+		grep -v -e store/branch.c -e store/check.c -e store/copy.c -e store/manage.c -e store/rekey.c
 }
 
 # build_all FOLDER SANITIZERS FLAG...
