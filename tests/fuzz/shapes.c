@@ -340,6 +340,11 @@ add_word(struct input *in, struct shape *shape, char letter)
 		((CK_BBOOL *)&word)[letter == '2'] |= byte >> 1 & 1;
 		add(shape, word);
 		break;
+	case 'n':
+		/* What the module refuses as too many, but nothing that takes seconds. */
+		word = take_choice(in, letter);
+		add(shape, word <= 1000 || word > 1UL << 24 ? word : 1000);
+		break;
 	default:
 		add(shape, take_choice(in, letter));
 		break;
