@@ -67,7 +67,7 @@ public class Client {
 
 	static void sign(String alias, String algorithm) throws Exception {
 		var ours = Signature.getInstance(algorithm, token);
-		var theirs = Signature.getInstance(algorithm, alias.equals("ec") ? "SunEC" : "SunRsaSign");
+		var theirs = Signature.getInstance(algorithm, alias.startsWith("ec") ? "SunEC" : "SunRsaSign");
 		if (algorithm.equals("RSASSA-PSS")) {
 			var pss = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 			ours.setParameter(pss);

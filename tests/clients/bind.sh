@@ -8,8 +8,8 @@ set -u
 
 client BIND bind9-utils pkcs11-provider
 need bind9-utils dnssec-keyfromlabel dnssec-signzone dnssec-verify
-modules=$(openssl version -m | sed 's/.*"\(.*\)"/\1/')
-need pkcs11-provider "$modules/pkcs11.so"
+. "$here/openssl.sh"
+provider
 
 cat > zone <<'END'
 $TTL 3600
@@ -19,41 +19,20 @@ ns	IN A	192.0.2.1
 www	IN A	192.0.2.2
 END
 
-# With the provider and this run's module in OpenSSL's configuration.
-provided() {
-	cat > provider.conf <<-END
-		openssl_conf = init
-		[init]
-		providers = providers
-		[providers]
-		default = own
-		pkcs11 = token
-		[own]
-		activate = 1
-		[token]
-		module = $modules/pkcs11.so
-		pkcs11-module-path = $MODULE
-		pkcs11-module-token-pin = $PIN
-		pkcs11-module-quirks = no-deinit
-		activate = 1
-	END
-	OPENSSL_CONF="$work/provider.conf" "$@"
-}
-
-# sign ALGORITHM TYPE: the key that signs the zone, and the one that signs the keys.
-sign() {
+# sign_zone ALGORITHM TYPE: the key that signs the zone, and the one that signs the keys.
+sign_zone() {
 	rm -f K* zone.signed dsset-*
 	for key in zone key; do
 		flag=
 		[ $key = zone ] || flag='-f KSK'
 		# shellcheck disable=SC2086
-		provided dnssec-keyfromlabel -a "$1" $flag -l "pkcs11:token=$label;object=$2-$key" example || return 1
+		with_token dnssec-keyfromlabel -a "$1" $flag -l "$url;object=$2-$key" example || return 1
 	done
 	cat zone > unsigned
 	for key in K*.key; do
 		grep '^example' "$key"
 	done | tee -a unsigned
-	provided dnssec-signzone -o example -f zone.signed unsigned &&
+	with_token dnssec-signzone -o example -f zone.signed unsigned &&
 		dnssec-verify -o example zone.signed && grep -c RRSIG zone.signed
 }
 
@@ -63,7 +42,7 @@ make_key rsa-key 02 RSA:2048 --usage-sign
 make_key ec-zone 03 EC:prime256v1 --usage-sign
 make_key ec-key 04 EC:prime256v1 --usage-sign
 
-proves 'dnssec-keyfromlabel and dnssec-signzone: RSASHA256' 'C_SignInit:CKM_[A-Z0-9_]*RSA_PKCS' sign RSASHA256 rsa
+proves 'dnssec-keyfromlabel and dnssec-signzone: RSASHA256' 'C_SignInit:CKM_[A-Z0-9_]*RSA_PKCS' sign_zone RSASHA256 rsa
 proves 'dnssec-keyfromlabel and dnssec-signzone: ECDSAP256SHA256' 'C_SignInit:CKM_ECDSA[A-Z0-9_]*' \
-	sign ECDSAP256SHA256 ec
+	sign_zone ECDSAP256SHA256 ec
 finish

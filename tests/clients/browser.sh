@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What the tests of browsers share, sourced after common.sh: the web server, a screen
-# without a monitor, somebody who types the PIN, and NSS's log.
+# without a monitor, somebody who types the PIN, and NSS's log.  The test has two functions:
+# browse URL, on the screen, and photographed URL, without one to page.png, each with
+# nothing left from another time.
 
 need libnss3-tools modutil certutil
 need imagemagick import identify
@@ -41,9 +43,26 @@ type_pin() {
 		xdotool type --delay 50 "$2" && xdotool key Return
 }
 
-# photograph: the page as it is on the screen.
-photograph() {
-	until_true window 'the page served' && sleep 0.5 && import -window root page.png
+# prompted DIALOG PIN...: with each typed into a window of that name, and then the page as it
+# is on the screen.
+prompted() {
+	dialog=$1
+	shift
+	shown=-prompt
+	typed_into=
+	rm -f page.png
+	browse "$url" || return 1
+	for typed in "$@"; do
+		type_pin "$dialog" "$typed" || return 1
+	done
+	until_true window 'the page served' && sleep 0.5 && import -window root page.png && picture
+}
+
+# headless: by a token that logs in by itself.
+headless() {
+	shown=-headless
+	rm -f page.png
+	photographed "$url" && until_true test -s page.png && picture
 }
 
 # --- NSS --------------------------------------------------------------------------
@@ -60,10 +79,26 @@ database() {
 		modutil -force -dbdir "sql:$1" -add token -libfile "$HANDFAST_MODULE" && nss_log token
 }
 
-# The token logs in by itself, or not.
-auto_login() {
-	printf 'kdf-cost = 14\nlog = %s/handfast.log\n' "$work" > handfast.conf
-	[ "$1" = no ] ||
-		printf '[%s]\npin-source = file:%s/pin\nauto-login = yes\n' "$label" "$work" >> handfast.conf
+# --- the jobs ---------------------------------------------------------------------
+
+# jobs DIALOG: in which the browser asks for the PIN.
+jobs() {
+	make_token
+	website
+	screen
+	proves 'the PIN typed into its dialog, RSA key' "C_Login $(signed rsa)" \
+		serve rsa 1.3 prompted "$1" "$PIN"
+	[ -n "${HANDFAST_QUICK:-}" ] ||
+		proves 'a wrong PIN and the right one typed, P-256 key' "C_Login $(signed ec)" \
+			serve ec 1.3 prompted "$1" wrong-pin "$PIN"
+	pin_source
+	echo 'auto-login = yes' >> handfast.conf
+	[ -z "${HANDFAST_QUICK:-}" ] || keys=ec
+	for key in $keys; do
+		proves "headless, TLS 1.3, $(called_key $key)" "$(signed $key)" serve $key 1.3 headless
+	done
+	[ -z "${HANDFAST_QUICK:-}" ] || { finish; exit; }
+	for key in rsa ec; do
+		proves "headless, TLS 1.2, $(called_key $key)" "$(signed $key)" serve $key 1.2 headless
+	done
 }
-(umask 077; echo "$PIN" > pin)

@@ -85,8 +85,7 @@ decrypt() { # CIPHER
 
 make_token
 make_ca
-make_key rsa 01 RSA:2048 --usage-sign --usage-decrypt
-certify rsa 01 'keyUsage = digitalSignature, keyEncipherment'
+make_identity rsa 01 RSA:2048 'sign decrypt' 'keyUsage = digitalSignature, keyEncipherment'
 
 proves 'gpgsm --learn-card, and --list-secret-keys' C_FindObjects learned listed
 proves 'gpgsm --sign' 'C_Login C_SignInit:CKM_[A-Z0-9_]*RSA_PKCS C_Sign' learned sign_one

@@ -99,15 +99,14 @@ handshake() { # LABEL VERSION
 	start serv.log gnutls-serv --provider "$MODULE" --echo --port "$at" --require-client-cert \
 		--verify-client-cert --x509cafile ca.pem \
 		--x509keyfile "$token;object=$1;type=private" --x509certfile "$token;object=$1;type=cert"
-	serving=$pid
-	until_true listening "$at" || { cat serv.log; stop "$serving"; return 1; }
+	until_true listening "$at" || return 1
 	{ cat text; sleep 1; } | gnutls-cli --provider "$MODULE" --port "$at" --x509cafile ca.pem \
 		--x509keyfile "$token;object=$1;type=private" \
 		--x509certfile "$token;object=$1;type=cert" \
 		--priority "NORMAL:-VERS-ALL:+VERS-TLS$2" localhost > cli.log 2>&1
 	status=$?
-	stop "$serving"
-	cat serv.log cli.log
+	stop "$pid"
+	cat cli.log
 	openssl x509 -in serv.log -out seen.pem && openssl x509 -in "$1.pem" | cmp - seen.pem &&
 		[ $status = 0 ] && grep -qxF "$(cat text)" cli.log && grep -q "Description: (TLS$2-" cli.log
 }
@@ -120,8 +119,10 @@ proves 'p11tool --initialize: the first token' C_InitToken first
 proves 'p11tool --initialize: a token anew, and its PIN' 'C_InitToken C_InitPIN' again
 proves 'p11tool --generate-privkey: RSA' C_GenerateKeyPair:CKM_RSA_PKCS_KEY_PAIR_GEN \
 	generate rsa 01 rsa --bits 2048
-proves 'p11tool --generate-privkey: ECDSA' C_GenerateKeyPair:CKM_EC_KEY_PAIR_GEN \
+proves 'p11tool --generate-privkey: ECDSA, P-256' C_GenerateKeyPair:CKM_EC_KEY_PAIR_GEN \
 	generate ec 02 ecdsa --curve secp256r1
+proves 'p11tool --generate-privkey: ECDSA, P-521' C_GenerateKeyPair:CKM_EC_KEY_PAIR_GEN \
+	generate ec521 05 ecdsa --curve secp521r1
 proves 'p11tool --generate-privkey: an authority' C_GenerateKeyPair:CKM_EC_KEY_PAIR_GEN \
 	generate ca 03 ecdsa --curve secp384r1
 fault 'p11tool --generate-privkey: Ed25519' \
@@ -130,17 +131,21 @@ fault 'p11tool --generate-privkey: Ed25519' \
 proves 'p11tool --test-sign: RSA' C_SignInit:CKM_RSA_PKCS test_sign rsa
 proves 'p11tool --test-sign: RSA-PSS' C_SignInit:CKM_RSA_PKCS_PSS \
 	test_sign rsa --sign-params rsa-pss
-proves 'p11tool --test-sign: ECDSA' C_SignInit:CKM_ECDSA test_sign ec
+proves 'p11tool --test-sign: ECDSA, P-256' C_SignInit:CKM_ECDSA test_sign ec
+proves 'p11tool --test-sign: ECDSA, P-521' C_SignInit:CKM_ECDSA test_sign ec521
 proves 'certtool: an authority whose key is in the token' C_SignInit:CKM_ECDSA authority
-for key in rsa ec; do
-	proves "certtool: a request of an $key key, and its certificate" C_SignInit issue $key
+for key in $keys; do
+	proves "certtool: a request and its certificate, $(called_key $key)" "$(signed $key)" issue $key
 done
-proves 'p11tool --write: RSA certificate' C_CreateObject write rsa 01
-proves 'p11tool --write: EC certificate' C_CreateObject write ec 02
+for key in rsa:01 ec:02 ec521:05; do
+	id=${key#*:}
+	key=${key%:*}
+	proves "p11tool --write: a certificate, $(called_key $key)" C_CreateObject write $key $id
+done
 for version in 1.3 1.2; do
-	proves "TLS $version: both keys in the token, RSA" 'C_SignInit:CKM_RSA_PKCS\(_PSS\)\{0,1\}' \
-		handshake rsa $version
-	proves "TLS $version: both keys in the token, EC" C_SignInit:CKM_ECDSA \
-		handshake ec $version
+	for key in $keys; do
+		proves "TLS $version: both keys in the token, $(called_key $key)" "$(signed $key)" \
+			handshake $key $version
+	done
 done
 finish

@@ -18,7 +18,8 @@ port=$(free_port)
 make_token
 make_key rsa 01 RSA:2048 --usage-sign
 make_key ec 02 EC:prime256v1 --usage-sign
-for key in rsa ec; do
+make_key ec521 03 EC:secp521r1 --usage-sign
+for key in $keys; do
 	set_up sh -c "ssh-keygen -i -m PKCS8 -f $key.pub > $key.ssh"
 done
 # A stranger's key, for the server and to show that the server minds.
@@ -81,8 +82,10 @@ client_of() {
 # --- parts ----------------------------------------------------------------------
 
 list() {
-	ssh-keygen -D "$MODULE" > listed && cat listed &&
-		grep -qF "$(cut -d ' ' -f 2 rsa.ssh)" listed && grep -qF "$(cut -d ' ' -f 2 ec.ssh)" listed
+	ssh-keygen -D "$MODULE" > listed && cat listed || return 1
+	for key in $keys; do
+		grep -qF "$(cut -d ' ' -f 2 $key.ssh)" listed || return 1
+	done
 }
 
 direct() { # KEY
@@ -90,12 +93,17 @@ direct() { # KEY
 		client_of -o PKCS11Provider="$MODULE" && accepted "$1.ssh"
 }
 
+# The key would be let in.
 wrong_pin() {
-	! PIN=mistaken client_of -o PKCS11Provider="$MODULE"
+	cp rsa.ssh authorized && ! PIN=mistaken client_of -o PKCS11Provider="$MODULE" 2> refused &&
+		cat refused && grep 'PIN incorrect\|C_Login failed: 160' refused
 }
 
+# The server was offered it.
 not_authorized() {
-	cp stranger.pub authorized && ! client_of -o PKCS11Provider="$MODULE"
+	cp stranger.pub authorized && ! client_of -o PKCS11Provider="$MODULE" 2> refused &&
+		grep 'Permission denied (publickey)' refused &&
+		grep -a '^Failed publickey' sshd.log | grep -F "$(ssh-keygen -l -f rsa.ssh | cut -d ' ' -f 2)"
 }
 
 # agent COMMAND...: with an agent that has the token's keys.
@@ -106,7 +114,6 @@ agent() {
 	until_true test -S "$SSH_AUTH_SOCK" && ssh-add -s "$MODULE" &&
 		SSH_ASKPASS=/bin/false "$@" && ssh-add -e "$MODULE"
 	status=$?
-	stop "$pid"
 	unset SSH_AUTH_SOCK
 	return $status
 }
@@ -118,10 +125,11 @@ by_agent() { # KEY
 # From the server on to the server, with the keys that stayed at home.
 forwarded() {
 	cp ec.ssh authorized &&
+		before=$(grep -ac '^Accepted publickey' sshd.log) &&
 		agent ssh -F ssh.conf -A server \
 			"ssh -F $work/ssh.conf server 'echo twice in' > $work/greeting" &&
-		[ "$(cat greeting)" = 'twice in' ] && [ "$(grep -ac '^Accepted' sshd.log)" -ge 2 ] &&
-		accepted ec.ssh
+		[ "$(cat greeting)" = 'twice in' ] && accepted ec.ssh &&
+		[ "$(grep -ac '^Accepted publickey' sshd.log)" = $((before + 2)) ]
 }
 
 transfer() {
@@ -144,12 +152,14 @@ authority() {
 head -c 50000000 /dev/urandom > big
 
 proves 'ssh-keygen -D: the keys of the token, without a PIN' C_FindObjects list
-proves 'ssh: RSA key' 'C_SignInit:CKM_RSA_PKCS C_Sign' direct rsa
-proves 'ssh: ECDSA key' 'C_SignInit:CKM_ECDSA C_Sign' direct ec
+for key in $keys; do
+	proves "ssh: $(called_key $key)" "$(signed $key)" direct $key
+done
 holds 'ssh: a key that the server does not know is refused' not_authorized
 holds 'ssh: a wrong PIN is refused' wrong_pin
-proves 'ssh-agent: RSA key' 'C_SignInit:CKM_RSA_PKCS C_Sign' by_agent rsa
-proves 'ssh-agent: ECDSA key' 'C_SignInit:CKM_ECDSA C_Sign' by_agent ec
+for key in $keys; do
+	proves "ssh-agent: $(called_key $key)" "$(signed $key)" by_agent $key
+done
 proves 'ssh-agent: forwarded' C_Sign forwarded
 proves 'sftp: 50 MB there and back' C_Sign transfer
 proves 'ssh-keygen -s: user certificates of an authority in the token' \

@@ -7,10 +7,7 @@
 #
 # ESP is done by charon itself (kernel-libipsec), so the kernel needs no more than TUN.
 set -u
-if [ -z "${HANDFAST_CLIENT_NET:-}" ] && unshare --net --mount true 2> /dev/null; then
-	# All devices and mounts made below are gone with it.
-	HANDFAST_CLIENT_NET=1 exec unshare --net --mount "$0" "$@"
-fi
+namespaces='--net --mount'
 . "$(dirname "$0")/common.sh"
 
 client strongSwan strongswan-charon
@@ -18,10 +15,7 @@ need 'strongswan-charon' /usr/lib/ipsec/charon
 need strongswan-swanctl swanctl
 need libcharon-extra-plugins /usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so
 need libstrongswan-extra-plugins /usr/lib/ipsec/plugins/libstrongswan-pkcs11.so
-need iproute2 ip
-need iputils-ping ping
-[ -n "${HANDFAST_CLIENT_NET:-}" ] || skip_all 'network namespaces need root'
-[ -c /dev/net/tun ] || skip_all 'this machine has no /dev/net/tun'
+tunnels
 
 # The initiator is there, the responder is here.
 network
@@ -101,16 +95,14 @@ ctl() { # END COMMAND...
 }
 
 # Each with a /run of its own, where charon keeps its process's number.
-charon() { # END COMMAND-PREFIX...
-	end=$1
-	shift
-	start "$end/output" "$@" env STRONGSWAN_CONF="$work/$end/strongswan.conf" unshare --mount sh -c \
+charon() { # END START
+	"$2" "$1/output" env STRONGSWAN_CONF="$work/$1/strongswan.conf" unshare --mount sh -c \
 		'mount -t tmpfs tmpfs /run && exec /usr/lib/ipsec/charon'
-	until_true test -S "$end/vici" && sleep 0.3
+	until_true test -S "$1/vici" && sleep 0.3
 }
 
 cross() {
-	there ping -q -c 3 -i 0.2 -s 1000 -I 10.9.2.1 10.9.1.1
+	crosses -I 10.9.2.1 10.9.1.1
 }
 
 # tunnel NAME ID GROUP
@@ -136,18 +128,13 @@ tunnel() {
 			}
 		}
 	END
-	charon here env && responder=$pid && charon there nsenter --target "$there" --net &&
-		initiator=$pid && ctl here --load-all && ctl there --load-all &&
+	charon here start && charon there start_there && ctl here --load-all && ctl there --load-all &&
 		ctl there --initiate --child net && cross &&
-		ctl there --rekey --ike tunnel && sleep 0.5 &&
-		ctl there --rekey --child net && sleep 0.5 && cross &&
-		ctl here --list-sas | tee sas && grep -q "CN=$1" sas
-	status=$?
-	[ $status = 0 ] || tail -n 50 here/log there/log there/output
+		ctl there --rekey --ike tunnel && until_true grep 'IKE_SA tunnel\[2\] rekeyed' there/log &&
+		ctl there --rekey --child net && until_true grep 'CHILD_SA net{2} established' there/log && cross &&
+		ctl here --list-sas | tee sas && grep -q "CN=$1" sas ||
+		{ tail -n 50 here/log there/log; return 1; }
 	ctl there --terminate --ike tunnel > /dev/null 2>&1
-	stop "$initiator"
-	stop "$responder"
-	return $status
 }
 
 # exchanged NAME ID GROUP MECHANISM: and the exchanges were the token's, three of them:
@@ -161,20 +148,20 @@ exchanged() {
 
 make_token
 make_ca
-make_key rsa 01 RSA:2048 --usage-sign
-make_key ec 02 EC:prime256v1 --usage-sign
-certify rsa 01
-certify ec 02
-set_up openssl req -x509 -newkey rsa:2048 -nodes -keyout responder.key -subj /CN=responder -CA ca.pem \
-	-CAkey ca.key -days 30 -addext basicConstraints=critical,CA:FALSE -out responder.pem
+make_visitors
+make_server responder
 
 proves 'RSA key, and DH of 2048 bits in the token' \
-	'C_SignInit:CKM_[A-Z0-9_]*RSA_PKCS\(_PSS\)\{0,1\} C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN' \
+	"$(signed rsa) C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN" \
 	exchanged rsa 01 modp2048 CKM_DH_PKCS_DERIVE
-proves 'EC key, and DH of 3072 bits in the token' \
-	'C_SignInit:CKM_ECDSA C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN' exchanged ec 02 modp3072 CKM_DH_PKCS_DERIVE
-for group in ecp256 ecp384; do
-	fault "EC key, and ECDH in the token, $group" \
+proves 'P-256 key, and DH of 3072 bits in the token' \
+	"$(signed ec) C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN" \
+	exchanged ec 02 modp3072 CKM_DH_PKCS_DERIVE
+proves 'P-521 key, and DH of 4096 bits in the token' \
+	"$(signed ec521) C_GenerateKeyPair:CKM_DH_PKCS_KEY_PAIR_GEN" \
+	exchanged ec521 03 modp4096 CKM_DH_PKCS_DERIVE
+for group in ecp256 ecp384 ecp521; do
+	fault "P-256 key, and ECDH in the token, $group" \
 		'strongSwan before 6.1: it gives the token whatever is on its stack as the peer'"'"'s point' \
 		'C_DeriveKey() error' exchanged ec 02 $group CKM_ECDH1_DERIVE
 done

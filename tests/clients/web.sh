@@ -4,10 +4,8 @@
 # git, wget and PycURL, which reach TLS through GnuTLS and modules through p11-kit: each
 # fetches from a server that wants a certificate, by the URI of a key in the token.
 set -u
-if [ -z "${HANDFAST_CLIENT_NET:-}" ] && [ "$(id -u)" = 0 ] && unshare --mount true 2> /dev/null; then
-	# For p11-kit's folder of modules.
-	HANDFAST_CLIENT_NET=1 exec unshare --mount "$0" "$@"
-fi
+# For p11-kit's folder of modules.
+namespaces='--mount'
 . "$(dirname "$0")/common.sh"
 
 client 'git, wget and PycURL' git wget python3-pycurl libcurl3-gnutls libcurl3t64-gnutls libgnutls30 libgnutls30t64
@@ -60,9 +58,7 @@ clone() { # NAME
 		-c http.sslKey="$private" clone "${url}repository.git" clone && cmp clone/file www/file
 }
 
-case $(dpkg-query -W -f '${Version}' opensc-pkcs11) in
-0.26*) without_spy "OpenSC's pkcs11-spy 0.26 hands out an interface without functions" ;;
-esac
+asks_for_any_interface
 make_token
 website
 mkdir www
@@ -83,19 +79,17 @@ for program in $programs; do
 	job=${program#*:}
 	program=${program%:*}
 	for version in 1.3 1.2; do
-		proves "$program: TLS $version, RSA key" 'C_SignInit:CKM_[A-Z0-9_]*RSA_PKCS\(_PSS\)\{0,1\}' \
-			serve rsa $version "$job" rsa
-		proves "$program: TLS $version, EC key" 'C_SignInit:CKM_ECDSA[A-Z0-9_]*' \
-			serve ec $version "$job" ec
+		for key in $keys; do
+			proves "$program: TLS $version, $(called_key $key)" "$(signed $key)" \
+				serve $key $version "$job" $key
+		done
 	done
 done
 
-# The token knows where its PIN is, so that no command line shows it.
-(umask 077; echo "$PIN" > pin)
-printf '[%s]\npin-source = file:%s/pin\n' "$label" "$work" >> handfast.conf
+# No command line shows the PIN.
+pin_source
 pin=
 for program in $programs; do
-	proves "${program%:*}: without a PIN in the URI" 'C_Login C_SignInit:CKM_ECDSA[A-Z0-9_]*' \
-		serve ec 1.3 "${program#*:}" ec
+	proves "${program%:*}: without a PIN in the URI" "C_Login $(signed ec)" serve ec 1.3 "${program#*:}" ec
 done
 finish

@@ -1,31 +1,73 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# A web server that wants a certificate, for the tests of its visitors; sourced after
-# common.sh.  Its page says whose it saw.
+# nginx, and a website that wants a certificate and whose page says whose it saw; sourced
+# after common.sh by the tests of nginx and of its visitors.
 
-need nginx-light nginx
+# --- nginx ------------------------------------------------------------------------
+
+# nginx_conf: with the servers and their settings on standard input.
+nginx_conf() {
+	{
+		cat <<-END
+			daemon off;
+			$([ "$(id -u)" != 0 ] || echo 'user root;')
+			pid $work/nginx.pid;
+			error_log stderr info;
+			worker_processes 2;
+			env OPENSSL_CONF;
+			env PKCS11SPY;
+			env PKCS11SPY_OUTPUT;
+			env HANDFAST_CONF;
+			env HANDFAST_STORE;
+			env HOME;
+			events { worker_connections 64; }
+			http {
+				access_log off;
+				client_body_temp_path $work/temp;
+				proxy_temp_path $work/temp;
+				fastcgi_temp_path $work/temp;
+				uwsgi_temp_path $work/temp;
+				scgi_temp_path $work/temp;
+				ssl_session_cache off;
+				ssl_session_tickets off;
+				default_type text/html;
+		END
+		cat
+		echo '}'
+	} > nginx.conf
+}
+
+# nginx_up PORT [VARIABLE=VALUE]: its master process is $pid.
+nginx_up() {
+	listens=$1
+	shift
+	start nginx.log env "$@" nginx -e stderr -p "$work" -c "$work/nginx.conf"
+	until_true listening "$listens"
+}
+
+# visit PORT NAME OPTION...: by s_client, which takes no other server than that name's.
+visit() {
+	at=$1
+	shown=$2
+	shift 2
+	printf 'GET / HTTP/1.0\r\n\r\n' | timeout 10 openssl s_client -connect "127.0.0.1:$at" \
+		-CAfile ca.pem -verify_return_error -ign_eof "$@" > visit.log 2>&1 &&
+		grep -q 'the page served' visit.log && grep -q "^subject=CN *= *$shown\$" visit.log ||
+		{ cat visit.log; return 1; }
+}
+
+# --- a website ----------------------------------------------------------------------
 
 # website: localhost, whose own key is not in the token; beside it what a visitor needs.
 # Each key of a visitor has an authority of its own, so that the server can ask for one.
 website() {
-	for key in rsa ec; do
-		make_ca "authority of $key"
-		mv ca.key "$key-ca.key"
-		mv ca.pem "$key-ca.pem"
-	done
 	make_ca
-	set_up openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -subj /CN=localhost \
-		-CA ca.pem -CAkey ca.key -days 30 -addext subjectAltName=DNS:localhost \
-		-addext basicConstraints=critical,CA:FALSE -addext extendedKeyUsage=serverAuth \
-		-out server.pem
-	mv ca.key server-ca.key
+	make_server server -addext subjectAltName=DNS:localhost
 	mv ca.pem server-ca.pem
-	make_key rsa 01 RSA:2048 --usage-sign
-	make_key ec 02 EC:prime256v1 --usage-sign
-	for key in rsa:01 ec:02; do
-		cp "${key%:*}-ca.pem" ca.pem
-		cp "${key%:*}-ca.key" ca.key
-		certify "${key%:*}" "${key#*:}" 'keyUsage = digitalSignature' 'extendedKeyUsage = clientAuth'
+	for key in $keys; do
+		make_ca "authority of $key"
+		cp ca.pem "$key-ca.pem"
+		make_visitor "$key"
 	done
 	port=$(free_port)
 	url="https://localhost:$port/"
@@ -36,48 +78,28 @@ serve() {
 	key=$1
 	version=$2
 	shift 2
-	cat > nginx.conf <<-END
-		daemon off;
-		$([ "$(id -u)" != 0 ] || echo 'user root;')
-		pid $work/nginx.pid;
-		error_log stderr info;
-		worker_processes 1;
-		events { worker_connections 64; }
-		http {
-			log_format visit '\$ssl_protocol \$ssl_client_verify \$ssl_client_s_dn \$status \$uri';
+	nginx_conf <<-END
+		log_format visit '\$ssl_protocol \$ssl_client_verify \$ssl_client_s_dn \$status \$uri';
+		server {
+			listen 127.0.0.1:$port ssl;
 			access_log $work/visits visit;
-			client_body_temp_path $work/temp;
-			proxy_temp_path $work/temp;
-			fastcgi_temp_path $work/temp;
-			uwsgi_temp_path $work/temp;
-			scgi_temp_path $work/temp;
-			default_type text/html;
-			server {
-				listen 127.0.0.1:$port ssl;
-				ssl_certificate $work/server.pem;
-				ssl_certificate_key $work/server.key;
-				ssl_client_certificate $work/$key-ca.pem;
-				ssl_verify_client on;
-				ssl_protocols TLSv$version;
-				location = / {
-					return 200 '<title>the page served</title><body style="font: 32px sans-serif">
-						<p>The page served to <b>\$ssl_client_s_dn</b>,
-						<p>whose certificate was issued by \$ssl_client_i_dn,
-						<p>over \$ssl_protocol with \$ssl_cipher.';
-				}
-				location = /favicon.ico { return 204; }
-				location / { root $work/www; }
+			ssl_certificate $work/server.pem;
+			ssl_certificate_key $work/server.key;
+			ssl_client_certificate $work/$key-ca.pem;
+			ssl_verify_client on;
+			ssl_protocols TLSv$version;
+			location = / {
+				return 200 '<title>the page served</title><body style="font: 32px sans-serif">
+					<p>The page served to <b>\$ssl_client_s_dn</b>,
+					<p>whose certificate was issued by \$ssl_client_i_dn,
+					<p>over \$ssl_protocol with \$ssl_cipher.';
 			}
+			location = /favicon.ico { return 204; }
+			location / { root $work/www; }
 		}
 	END
 	rm -f visits
-	start nginx.log nginx -e stderr -p "$work" -c "$work/nginx.conf"
-	serving=$pid
-	until_true listening "$port" && "$@" && until_true seen
-	status=$?
-	[ $status = 0 ] || tail -n 20 nginx.log visits
-	stop "$serving"
-	return $status
+	nginx_up "$port" && "$@" && until_true seen || { cat visits; return 1; }
 }
 
 # What the server saw of its visitor.
