@@ -6,9 +6,11 @@
 #include "tests/client.h"
 
 #include <dlfcn.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/resource.h>
 
 /* SQLITE_NOMEM, which is what came of it in Firefox. */
 #define FAILED 7
@@ -80,25 +82,47 @@ test_token(void **state)
 	check(calls == 0);
 }
 
+/* One that was loaded without care calls the host's; the store has another. */
 static void
 loads_it_first(void *unused)
 {
-	CK_CHAR label[32];
-
 	(void)unused;
-	memset(label, ' ', sizeof(label));
 	check(dlopen("libsqlite3.so.0", RTLD_NOW) != NULL);
 	ok(p11->C_Initialize(NULL));
-	refused(p11->C_InitToken(slot_empty(), PIN(SO_PIN), label));
-	check(calls == 0);
+	test_token(NULL);
 }
 
-/* One that was loaded without care calls the host's; it is not used at all. */
 static void
 test_mixed(void **state)
 {
 	(void)state;
 	assert_int_equal(in_child(loads_it_first, NULL, 20), 0);
+}
+
+/* Where there is no room for a copy, the mixed one is not used at all. */
+static void
+cannot_copy(void *unused)
+{
+	struct rlimit none = { 0, 0 };
+	CK_CHAR label[32];
+
+	(void)unused;
+	memset(label, ' ', sizeof(label));
+	check(dlopen("libsqlite3.so.0", RTLD_NOW) != NULL);
+	/* No file but the copy is written. */
+	check(setenv("HANDFAST_STORE", "memory:", 1) == 0);
+	ok(p11->C_Initialize(NULL));
+	check(setrlimit(RLIMIT_FSIZE, &none) == 0);
+	check(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+	refused(p11->C_InitToken(slot_empty(), PIN(SO_PIN), label));
+	check(calls == 0);
+}
+
+static void
+test_no_copy(void **state)
+{
+	(void)state;
+	assert_int_equal(in_child(cannot_copy, NULL, 20), 0);
 }
 
 int
@@ -108,6 +132,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		/* First, while the module has none. */
 		test_stopped(test_mixed),
+		test_stopped(test_no_copy),
 		test_fresh(test_token),
 	};
 
