@@ -168,9 +168,10 @@ generate(const struct mechanism *m, const struct params *params, const struct at
 	RELEASED(pkey_release) EVP_PKEY *pkey = NULL;
 	const struct curve *curve;
 	struct encoded encoded;
+	CK_KEY_TYPE type = m->keys[0];
 
 	(void)params;
-	TRY(curve_find(&template[0], m -> keys[0], &curve));
+	TRY(curve_find(&template[0], type, &curve));
 	pkey = pkey_generate(m->algorithm, curve->name);
 	if (pkey == NULL)
 		return crypto_failure();
@@ -207,11 +208,12 @@ generate_with_extra_bits(const struct mechanism *m, const struct params *params,
 {
 	const struct curve *curve;
 	struct encoded encoded;
+	CK_KEY_TYPE type = m->keys[0];
 	EC_GROUP *group;
 	CK_RV rv;
 
 	(void)params;
-	TRY(curve_find(&template[0], m -> keys[0], &curve));
+	TRY(curve_find(&template[0], type, &curve));
 	group = EC_GROUP_new_by_curve_name_ex(libctx(), NULL, curve->nid);
 	if (group == NULL)
 		return crypto_failure();

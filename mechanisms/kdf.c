@@ -55,7 +55,9 @@ kdf_find(CK_ULONG number)
 bool
 kdf_known(CK_ULONG kdf)
 {
-	return kdf_find(kdf) != NULL && !mechanism_denied(kdf_find(kdf)->hash);
+	const struct kdf *found = kdf_find(kdf);
+
+	return found != NULL && !mechanism_denied(found->hash);
 }
 
 /* What is hashed, in this order, with the counter after the first `ahead` of them. */

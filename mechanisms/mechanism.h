@@ -153,6 +153,8 @@ CK_RV params_read(const CK_MECHANISM *mechanism, void *out, size_t size) MUST_CH
 /* Makes params->products, all zero but for an open type.  CKR_MECHANISM_PARAM_INVALID: over
  * PRODUCTS_MOST. */
 CK_RV params_products(struct params *params, size_t count) MUST_CHECK;
+/* Tells the caller what was made for it, when that is done: deliveries n to end - 1. */
+void params_deliver(const struct params *params, size_t n, size_t end);
 void params_release(struct params *params);
 /* `parse` of a mechanism that takes no parameter. */
 CK_RV parse_none(const CK_MECHANISM *mechanism, struct params *params) MUST_CHECK;

@@ -154,9 +154,10 @@ generate(const struct mechanism *m, const struct params *params, const struct at
 	RELEASED(pkey_release) EVP_PKEY *pkey = NULL;
 	const struct curve *curve;
 	struct encoded encoded;
+	CK_KEY_TYPE type = m->keys[0];
 
 	(void)params;
-	TRY(curve_find(&template[0], m -> keys[0], &curve));
+	TRY(curve_find(&template[0], type, &curve));
 	pkey = pkey_generate(curve->name, NULL);
 	if (pkey == NULL)
 		return crypto_failure();

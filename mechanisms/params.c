@@ -91,6 +91,17 @@ params_products(struct params *params, size_t count)
 }
 
 void
+params_deliver(const struct params *params, size_t n, size_t end)
+{
+	for (; n < end; n++) {
+		const struct delivery *delivery = &params->deliveries[n];
+
+		if (delivery->len != 0)
+			memcpy(delivery->to, delivery->from, delivery->len);
+	}
+}
+
+void
 params_release(struct params *params)
 {
 	attrs_release(&params->defaults);

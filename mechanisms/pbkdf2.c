@@ -128,7 +128,8 @@ generate(const struct mechanism *m, const struct params *params, const struct at
     struct made made[])
 {
 	const struct pbkdf2 *pbkdf2 = params->data;
-	const CK_KEY_TYPE type = attrs_ulong(&template[0], CKA_KEY_TYPE, m -> keys[0]);
+	const CK_KEY_TYPE usual = m->keys[0];
+	const CK_KEY_TYPE type = attrs_ulong(&template[0], CKA_KEY_TYPE, usual);
 	const size_t size = (size_t)EVP_MD_get_size(pbkdf2->hash);
 	RELEASED(secret_clear) struct secret value = { 0 };
 	size_t len;

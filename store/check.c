@@ -28,7 +28,8 @@ watcher_progress(const struct watcher *watcher, uint64_t done, uint64_t all)
 		watcher->progress(watcher->context, done, all);
 }
 
-void
+/* Tells of a finding and counts it. */
+static void
 watcher_found(const struct watcher *watcher, struct report *report, const struct finding *finding)
 {
 	if (finding->flaw == FLAW_UNSEALED)

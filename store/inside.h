@@ -117,8 +117,6 @@ void generation_told(void);
 struct keys *store_keys(struct store *store);
 /* Exchanges the keys (NULL: logs out). */
 void store_keys_set(struct store *store, struct keys *keys);
-/* The one entry for a token; NULL when there is no memory. */
-struct known *known_token(const unsigned char uuid[SEAL_UUID_LEN]);
 /* Makes `uuid` the token that the store is. */
 enum store_status store_become(
     struct store *store, const unsigned char uuid[SEAL_UUID_LEN]) MUST_CHECK;

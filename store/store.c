@@ -59,7 +59,8 @@ known_new(const unsigned char uuid[SEAL_UUID_LEN])
 	return known;
 }
 
-struct known *
+/* The one entry for a token; NULL when there is no memory. */
+static struct known *
 known_token(const unsigned char uuid[SEAL_UUID_LEN])
 {
 	struct known *known;

@@ -10,9 +10,6 @@
 
 /* Tells of progress now and then, and at the end. */
 void watcher_progress(const struct watcher *watcher, uint64_t done, uint64_t all);
-/* Tells of a finding and counts it. */
-void watcher_found(
-    const struct watcher *watcher, struct report *report, const struct finding *finding);
 
 /* Looks over what a connection with an open read transaction sees.  `keys` may be NULL. */
 enum store_status check_database(struct db *db, const struct keys *keys,

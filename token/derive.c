@@ -100,17 +100,14 @@ settle_kind(const struct derivation *derivation, const struct product *product,
     const struct attrs *meta, CK_OBJECT_CLASS *class, CK_KEY_TYPE *type)
 {
 	const CK_OBJECT_CLASS makes = class_made(derivation->m);
-	const bool fixed = product != NULL && product->type != ANY_KEY;
 	const struct attrs *defaults =
 	    product == NULL ? &derivation->params.defaults : &product->defaults;
 
-	*class = makes;
 	*type = makes == CKO_PUBLIC_KEY ? derivation->inputs.base->key_type : CKK_GENERIC_SECRET;
-	if (fixed)
+	*type = attrs_ulong(meta, CKA_KEY_TYPE, attrs_ulong(defaults, CKA_KEY_TYPE, *type));
+	if (product != NULL && product->type != ANY_KEY)
 		*type = product->type;
-	else
-		*type = attrs_ulong(meta, CKA_KEY_TYPE, attrs_ulong(defaults, CKA_KEY_TYPE, *type));
-	*class = attrs_ulong(meta, CKA_CLASS, *class);
+	*class = attrs_ulong(meta, CKA_CLASS, makes);
 	return *class == makes &&
 		(makes != CKO_PUBLIC_KEY || *type == derivation->inputs.base->key_type)
 	    ? CKR_OK
@@ -241,7 +238,7 @@ key_derive(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HAN
 	for (size_t n = 1; n < derivation.count; n++)
 		memcpy(product_of(&derivation, n)->handle, &derivation.drafts[n].handle,
 		    sizeof(CK_OBJECT_HANDLE));
-	deliver(&derivation.params);
+	params_deliver(&derivation.params, 0, derivation.params.delivery_count);
 	if (first == 0)
 		*out = derivation.drafts[0].handle;
 	else if (out != NULL)

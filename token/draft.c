@@ -95,10 +95,11 @@ trust_holds(const struct attrs *meta)
 	    : CKR_ATTRIBUTE_VALUE_INVALID;
 }
 
-static CK_RV
-complete_class(
-    struct template *attributes, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
+CK_RV
+draft_finish(struct draft *draft, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
 {
+	struct template *attributes = &draft->attributes;
+
 	switch (class) {
 	case CKO_SECRET_KEY:
 		return complete_secret_key(attributes, key_type);
@@ -129,10 +130,4 @@ draft_begin(struct session *session, struct draft *draft, CK_OBJECT_CLASS class,
 	TRY(policy_admits(session, class, origin, &attributes->meta));
 	TRY(policy_claims(session, &attributes->meta));
 	return policy_writes(session, &attributes->meta);
-}
-
-CK_RV
-draft_finish(struct draft *draft, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, enum origin origin)
-{
-	return complete_class(&draft->attributes, class, key_type, origin);
 }

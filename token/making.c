@@ -22,15 +22,13 @@ class_made(const struct mechanism *m)
 	return classes[m->makes];
 }
 
-/* The class and key type that a template states, or else these. */
 void
 stated_kind(const struct attrs *meta, CK_OBJECT_CLASS *class, CK_KEY_TYPE *type)
 {
 	*class = attrs_ulong(meta, CKA_CLASS, *class);
 	*type = attrs_ulong(meta, CKA_KEY_TYPE, *type);
 }
-/* Adds what the base key's CKA_DERIVE_TEMPLATE or CKA_UNWRAP_TEMPLATE demands; a conflict is
- * refused. */
+
 CK_RV
 merge_demands(const struct attrs *base, CK_ATTRIBUTE_TYPE which, struct attrs *given)
 {
@@ -41,7 +39,7 @@ merge_demands(const struct attrs *base, CK_ATTRIBUTE_TYPE which, struct attrs *g
 
 	if (!attrs_get(base, which, &encoded))
 		return CKR_OK;
-	demands = (struct attrs){ .data = (unsigned char *)encoded.data, .len = encoded.len };
+	demands = attrs_within(encoded);
 	while (attrs_next(&demands, &at, &type, &value)) {
 		if (!attrs_get(given, type, &mine))
 			TRY(attrs_set(given, type, value));
@@ -51,10 +49,6 @@ merge_demands(const struct attrs *base, CK_ATTRIBUTE_TYPE which, struct attrs *g
 	return CKR_OK;
 }
 
-/*
- * What the new key shall be: of the length that the template states, that the
- * mechanism's parameter asks for (`asked`, 0 for none), that its type fixes, or left open.
- */
 CK_RV
 settle_want(const struct attrs *meta, CK_KEY_TYPE type, bool typed, size_t asked, struct want *want)
 {
@@ -99,7 +93,6 @@ made_cut(struct made *made, const struct want *want)
 	return attrs_set_secret(&made->secret, CKA_VALUE, &value);
 }
 
-/* What the configuration says of derived keys where the template is silent. */
 CK_RV
 derived_defaults(struct attrs *meta)
 {
@@ -111,7 +104,6 @@ derived_defaults(struct attrs *meta)
 						: attrs_set_bool(meta, CKA_EXTRACTABLE, false);
 }
 
-/* A secret key of what a mechanism made: cut, and completed with what follows from it. */
 CK_RV
 secret_drafted(enum origin origin, const struct want *want, struct made *made, struct draft *draft)
 {
@@ -122,14 +114,4 @@ secret_drafted(enum origin origin, const struct want *want, struct made *made, s
 	TRY(attrs_merge(meta, &made->meta));
 	attrs_move(&draft->attributes.secret, &made->secret);
 	return draft_finish(draft, CKO_SECRET_KEY, want->type, origin);
-}
-/* What else the caller is told: handles of further keys, an IV. */
-void
-deliver(const struct params *params)
-{
-	for (size_t i = 0; i < params->delivery_count; i++) {
-		if (params->deliveries[i].len != 0)
-			memcpy(params->deliveries[i].to, params->deliveries[i].from,
-			    params->deliveries[i].len);
-	}
 }

@@ -35,7 +35,5 @@ CK_RV made_cut(struct made *made, const struct want *want) MUST_CHECK;
 /* Takes what a mechanism made into the draft: a secret key, cut, and completed. */
 CK_RV secret_drafted(
     enum origin origin, const struct want *want, struct made *made, struct draft *draft) MUST_CHECK;
-/* What else the caller is told, when all is done: handles of further keys, an IV. */
-void deliver(const struct params *params);
 
 #endif

@@ -68,27 +68,7 @@ message_parse(const struct running *running, struct message_parameter parameter,
 	return op->mech->parse(&mechanism, &op->params);
 }
 
-static CK_RV
-message_start(struct operation *op)
-{
-	return op->mech->ops->start == NULL ? CKR_OK : op->mech->ops->start(op);
-}
-
-/* Tells the caller what the token made, from the n-th of it on to before the end-th. */
-static void
-deliver(const struct params *params, size_t from, size_t end)
-{
-	for (size_t i = from; i < end; i++) {
-		const struct delivery *delivery = &params->deliveries[i];
-
-		memcpy(delivery->to, delivery->from, delivery->len);
-	}
-}
-
-/*
- * Room for what comes out: the caller's, where it is large enough and apart from the input.
- * *done: the call was a question, or the room too small, and is answered.
- */
+/* *done: the call was a question, or the room too small, and is answered. */
 static CK_RV
 settle_room(size_t bound, struct output out, bool *done)
 {
@@ -133,7 +113,7 @@ message_whole(const struct running *running, struct message_parameter parameter,
 	CK_RV rv = message_parse(running, parameter, aad, &op);
 
 	if (rv == CKR_OK)
-		rv = message_start(&op);
+		rv = operation_begin(&op);
 	if (rv == CKR_OK) {
 		bound = operation_bound(&op, in.len);
 		rv = settle_room(bound, out, &done);
@@ -141,7 +121,7 @@ message_whole(const struct running *running, struct message_parameter parameter,
 	if (rv == CKR_OK && !done)
 		rv = message_step(&op, operation_run, in, bound, out);
 	if (rv == CKR_OK && !done)
-		deliver(&op.params, 0, op.params.delivery_count);
+		params_deliver(&op.params, 0, op.params.delivery_count);
 	operation_stop(&op);
 	return rv;
 }
@@ -183,8 +163,8 @@ message_open(struct running *running, struct message_parameter parameter, struct
 	/* Only the parameters can keep it until the end. */
 	TRY(params_keep(&op->params, aad.data, aad.len, &kept));
 	TRY(message_parse(running, parameter, kept, op));
-	TRY(message_start(op));
-	deliver(&op->params, op->params.late, op->params.delivery_count);
+	TRY(operation_begin(op));
+	params_deliver(&op->params, op->params.late, op->params.delivery_count);
 	return CKR_OK;
 }
 
@@ -261,7 +241,7 @@ part_last(struct running *running, struct message_parameter parameter, struct vi
 		in = secret_view(&running->gathered);
 	}
 	TRY(message_step(op, operation_run, in, bound, out));
-	deliver(&op->params, 0, op->params.late);
+	params_deliver(&op->params, 0, op->params.late);
 	return CKR_OK;
 }
 

@@ -159,7 +159,7 @@ running_prepare(struct session *session, CK_FLAGS verb, const CK_MECHANISM *mech
 		TRY(running_key(session, m, verb, key, running));
 	TRY(m->parse(&in, &running->op.params));
 	TRY(referred_resolve(session, m, &running->op.params, &running->referred));
-	return m->ops->start == NULL ? CKR_OK : m->ops->start(&running->op);
+	return operation_begin(&running->op);
 }
 
 struct running *
@@ -293,6 +293,12 @@ operation_start(struct session *session, enum activity activity, CK_FLAGS verb,
 }
 
 /* Computing */
+
+CK_RV
+operation_begin(struct operation *op)
+{
+	return op->mech->ops->start == NULL ? CKR_OK : op->mech->ops->start(op);
+}
 
 void
 operation_stop(struct operation *op)

@@ -68,6 +68,8 @@ CK_RV operation_awaiting_login(struct session *session, struct running **out) MU
 void running_authenticate(struct running *running);
 void running_release(struct running **running);
 
+/* The mechanism's start, with parameters that are parsed. */
+CK_RV operation_begin(struct operation *op) MUST_CHECK;
 /*
  * A whole operation on keys in hand, for wrapping and unwrapping: `in` to `out`,
  * whose room is at least operation_bound().

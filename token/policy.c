@@ -258,7 +258,7 @@ template_matches(const struct attrs *wrapping, CK_ATTRIBUTE_TYPE which, const st
 
 	if (!attrs_get(wrapping, which, &encoded))
 		return true;
-	template = (struct attrs){ .data = (unsigned char *)encoded.data, .len = encoded.len };
+	template = attrs_within(encoded);
 	while (attrs_next(&template, &at, &type, &value)) {
 		if (!attrs_get(target, type, &mine) || !view_equal(value, mine))
 			return false;
@@ -270,12 +270,11 @@ template_matches(const struct attrs *wrapping, CK_ATTRIBUTE_TYPE which, const st
 static bool
 opens_readable(const struct attrs *unwrapping)
 {
-	struct view encoded;
+	struct view encoded = VIEW_NONE;
+	const bool demands = attrs_get(unwrapping, CKA_UNWRAP_TEMPLATE, &encoded);
+	const struct attrs template = attrs_within(encoded);
 
-	return attrs_get(unwrapping, CKA_UNWRAP_TEMPLATE, &encoded) &&
-	    !attrs_bool(
-		&(struct attrs){ .data = (unsigned char *)encoded.data, .len = encoded.len },
-		CKA_SENSITIVE, true);
+	return demands && !attrs_bool(&template, CKA_SENSITIVE, true);
 }
 
 /*

@@ -57,7 +57,7 @@ state_check(const struct mechanism *m, struct view state, unsigned char *check, 
 {
 	struct operation op = { .mech = m, .verb = CKF_DIGEST };
 	struct out out = { .data = check, .room = CHECK_MOST };
-	CK_RV rv = m->ops->start(&op);
+	CK_RV rv = operation_begin(&op);
 
 	if (rv == CKR_OK)
 		rv = operation_run(&op, state, &out);
@@ -156,7 +156,7 @@ operation_restore(struct session *session, struct view state, bool has_key)
 		return CKR_HOST_MEMORY;
 	running->op.mech = m;
 	running->op.verb = running->op.params.verb = CKF_DIGEST;
-	TRY(m->ops->start(&running->op));
+	TRY(operation_begin(&running->op));
 	TRY(m->ops->update(&running->op, input, &none));
 	taken_add(&running->taken, input);
 	running->begun = input.len > 0;

@@ -290,7 +290,7 @@ kind_holds(enum kind kind, struct view value)
 static bool
 nested_holds(struct view encoded)
 {
-	struct attrs inner = { .data = (unsigned char *)encoded.data, .len = encoded.len };
+	const struct attrs inner = attrs_within(encoded);
 	CK_ATTRIBUTE_TYPE type;
 	struct view value;
 	size_t at = 0;
@@ -827,7 +827,7 @@ give_ulongs(struct view value, CK_ATTRIBUTE *out)
 static CK_RV
 give_template(struct view value, CK_ATTRIBUTE *out)
 {
-	struct attrs inner = { .data = (unsigned char *)value.data, .len = value.len };
+	const struct attrs inner = attrs_within(value);
 	CK_ATTRIBUTE_TYPE type;
 	struct view nested;
 	size_t at = 0, count = 0;

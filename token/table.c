@@ -52,7 +52,6 @@ object_hold(struct object *object)
 	return object;
 }
 
-/* Reads off the attributes what is asked for often, once they are all there. */
 void
 object_settle(struct object *object)
 {
@@ -405,11 +404,7 @@ object_get_key(struct session *session, CK_OBJECT_HANDLE handle, struct object *
 
 /* Publishing */
 
-/*
- * Gives a new object its handle.  The state is looked at under the same lock
- * that logout and the end of a session take to sweep, so nothing slips past.
- */
-/* Under the lock. */
+/* Gives a new object its handle.  Under the lock. */
 static CK_RV
 publish(struct object_table *table, struct object *object)
 {
@@ -459,7 +454,6 @@ table_withdraw(struct object_table *table, CK_OBJECT_HANDLE handle)
 	pthread_mutex_unlock(&table->lock);
 }
 
-/* Puts `after` in the place of `before`.  False: somebody else did so first. */
 bool
 table_replace(struct object_table *table, const struct object *before, struct object *after)
 {

@@ -87,7 +87,7 @@ wrapping_start(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS 
 	op->params.own_nonces = policy_own_nonces(session);
 	TRY(op->mech->parse(&in, &op->params));
 	TRY(referred_resolve(session, op->mech, &op->params, &wrapping->referred));
-	return op->mech->ops->start == NULL ? CKR_OK : op->mech->ops->start(op);
+	return operation_begin(op);
 }
 
 /* The bytes that wrapping a key wraps: its value, or PKCS#8 of a private key. */
@@ -130,7 +130,7 @@ key_wrap(struct session *session, const CK_MECHANISM *mechanism, CK_OBJECT_HANDL
 	if (rv != CKR_OK)
 		return wrapped_key_error(rv);
 	*out.len = direct.len;
-	deliver(&wrapping.op.params);
+	params_deliver(&wrapping.op.params, 0, wrapping.op.params.delivery_count);
 	return CKR_OK;
 }
 

@@ -63,6 +63,12 @@ bool attrs_next(const struct attrs *attrs, size_t *at, CK_ATTRIBUTE_TYPE *type, 
 
 /* Is this the encoding above, whole, ordered and without repetition? */
 bool attrs_wellformed(struct view encoded);
+/* A set that lies in somebody else's bytes, wellformed ones, for reading alone. */
+static inline struct attrs
+attrs_within(struct view encoded)
+{
+	return (struct attrs){ .data = (void *)(uintptr_t)encoded.data, .len = encoded.len };
+}
 
 /* Big-endian CK_ULONG in eight bytes, as in a set. */
 CK_ULONG ulong_decode(const unsigned char in[8]);

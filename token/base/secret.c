@@ -52,7 +52,6 @@ struct region {
 	size_t block; /* size of one */
 	uint32_t count, used;
 	uint32_t hint;            /* no word of the bitmap before this one has a free block */
-	bool locked;              /* in memory: mlock worked */
 	struct size_class *class; /* NULL: one large block */
 	struct region *next;      /* among those of the class that have a free block */
 	struct region **slot;     /* what points here in that list; NULL: full, not in it */
@@ -71,7 +70,6 @@ static struct {
 	struct size_class classes[COUNT_OF(class_sizes)];
 	struct region **regions; /* ascending by address */
 	size_t count, room;
-	size_t unlocked; /* regions that mlock refused */
 } arena = { .lock = BRIEF_LOCK };
 
 static size_t
@@ -133,12 +131,12 @@ region_enter(struct region *region)
 }
 
 /* Keeps the pages out of swap, core dumps and children, as far as the system goes along. */
-static bool
+static void
 pages_protect(void *pages, size_t len)
 {
 	(void)madvise(pages, len, MADV_DONTDUMP);
 	(void)madvise(pages, len, MADV_WIPEONFORK);
-	return mlock(pages, len) == 0;
+	(void)mlock(pages, len);
 }
 
 /* Maps room for `count` blocks between guards and writes it down. */
@@ -166,8 +164,7 @@ region_new(size_t block, uint32_t count)
 		free(region);
 		return NULL;
 	}
-	region->locked = pages_protect(region->map + page, pages);
-	arena.unlocked += !region->locked;
+	pages_protect(region->map + page, pages);
 	ASAN_POISON_MEMORY_REGION(region->blocks, block * count);
 	return region;
 }
@@ -180,7 +177,6 @@ region_release(struct region *region)
 	arena.count--;
 	memmove(&arena.regions[at], &arena.regions[at + 1],
 	    (arena.count - at) * sizeof(struct region *));
-	arena.unlocked -= !region->locked;
 	ASAN_UNPOISON_MEMORY_REGION(region->blocks, region->block * region->count);
 	munmap(region->map, region->map_len);
 	free(region);
@@ -327,17 +323,6 @@ arena_size(const void *memory)
 	return size;
 }
 
-bool
-arena_locked(void)
-{
-	bool locked;
-
-	pthread_mutex_lock(&arena.lock);
-	locked = arena.unlocked == 0;
-	pthread_mutex_unlock(&arena.lock);
-	return locked;
-}
-
 void
 arena_forget(void)
 {
@@ -348,7 +333,7 @@ arena_forget(void)
 	brief_lock_init(&arena.lock);
 	memset(arena.classes, 0, sizeof(arena.classes));
 	arena.regions = NULL;
-	arena.count = arena.room = arena.unlocked = 0;
+	arena.count = arena.room = 0;
 }
 
 bool

@@ -49,8 +49,6 @@ void *arena_alloc(size_t len);
 void arena_free(void *memory);
 /* The usable size of an arena_alloc block. */
 size_t arena_size(const void *memory);
-/* False when some page of the arena could not be locked. */
-bool arena_locked(void);
 /* In a forked child, before anything else: leaves the parent's pages alone and begins anew. */
 void arena_forget(void);
 
