@@ -115,8 +115,10 @@ give_digest(const struct agreed *agreed, json_t *data)
 	if (rv != CKR_OK)
 		return fail_rv(rv, NULL, "cannot hash the secret");
 	hex = hex_of(view_of(digest, len));
+	if (hex == NULL)
+		return fail_memory();
 	put_text(data, "hash", agreed->call->options.digest);
-	put_text(data, "digest", hex != NULL ? hex : "");
+	put_text(data, "digest", hex);
 	return DONE;
 }
 

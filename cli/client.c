@@ -237,6 +237,16 @@ token_describe(const struct token *token, json_t *data)
 
 /* --- sessions ------------------------------------------------------------- */
 
+/* The settings may log in by themselves (auto-login). */
+static bool
+is_user(CK_SESSION_HANDLE session)
+{
+	CK_SESSION_INFO info;
+
+	return p11->C_GetSessionInfo(session, &info) == CKR_OK &&
+	    (info.state == CKS_RW_USER_FUNCTIONS || info.state == CKS_RO_USER_FUNCTIONS);
+}
+
 static enum outcome
 log_in(
     const struct call *call, const struct token *token, CK_SESSION_HANDLE session, enum login login)
@@ -246,11 +256,16 @@ log_in(
 	char whose[80];
 	CK_RV rv;
 
+	if (login == USER && is_user(session))
+		return DONE;
 	if (login == USER && !pin_given(&source))
 		source.file = token->pin_file;
 	(void)snprintf(whose, sizeof(whose), "%s of '%s'",
 	    login == OFFICER ? "security officer's PIN" : "PIN", token->label);
-	TRY(pin_get(&source, whose, &pin));
+	/* Without one, the module takes that which the settings name (pin-source). */
+	if (login == OFFICER || pin_given(&source) ||
+	    (token->info.flags & CKF_PROTECTED_AUTHENTICATION_PATH) == 0)
+		TRY(pin_get(&source, whose, &pin));
 	rv = p11->C_Login(
 	    session, login == OFFICER ? CKU_SO : CKU_USER, pin.data, (CK_ULONG)pin.len);
 	return rv == CKR_OK ? DONE : fail_rv(rv, NULL, "cannot log in to '%s'", token->label);

@@ -310,23 +310,19 @@ static enum outcome
 id_in_token(const struct import *import, X509 *cert, struct bytes *id)
 {
 	RELEASED(bytes_release) struct bytes info = { 0 };
+	RELEASED(found_release) struct found found = { 0 };
 	struct template template = { 0 };
-	CK_OBJECT_HANDLE key;
-	CK_ULONG count = 0;
 	CK_SESSION_HANDLE session = import->place.session;
 
 	if (!DER_OF(&info, i2d_X509_PUBKEY, X509_get_X509_PUBKEY(cert)))
 		return fail_memory();
 	template_add(&template, YES(CKA_TOKEN));
 	template_add(&template, ATTRIBUTE(CKA_PUBLIC_KEY_INFO, info.data, info.len));
-	if (p11->C_FindObjectsInit(session, template.list, template.count) != CKR_OK)
-		return DONE;
-	(void)p11->C_FindObjects(session, &key, 1, &count);
-	(void)p11->C_FindObjectsFinal(session);
-	if (count == 0)
+	TRY(objects_search(session, &template, &found));
+	if (found.count == 0)
 		return DONE;
 	bytes_release(id);
-	return object_value(session, key, CKA_ID, id);
+	return object_value(session, found.list[0], CKA_ID, id);
 }
 
 enum outcome
@@ -487,61 +483,48 @@ cert_import(const struct call *call, json_t *data)
 
 /* --- many ----------------------------------------------------------------- */
 
-static bool
-any_found(CK_SESSION_HANDLE session, const struct template *template)
-{
-	CK_OBJECT_HANDLE found;
-	CK_ULONG count = 0;
-
-	if (p11->C_FindObjectsInit(
-		session, (CK_ATTRIBUTE *)(uintptr_t) template->list, template->count) != CKR_OK)
-		return false;
-	(void)p11->C_FindObjects(session, &found, 1, &count);
-	(void)p11->C_FindObjectsFinal(session);
-	return count > 0;
-}
-
 /* A key of this id and label, or this very certificate. */
-static bool
-is_here(const struct import *import, X509 *cert)
+static enum outcome
+is_here(const struct import *import, X509 *cert, bool *here)
 {
 	RELEASED(bytes_release) struct bytes der = { 0 };
+	RELEASED(found_release) struct found found = { 0 };
 	const CK_OBJECT_CLASS class = cert != NULL ? CKO_CERTIFICATE : CKO_PRIVATE_KEY;
 	struct template template = { 0 };
 
 	template_add(&template, ATTRIBUTE(CKA_CLASS, &class, sizeof(class)));
-	if (cert == NULL) {
+	if (cert == NULL)
 		name_add(import, &template);
-		return any_found(import->place.session, &template);
-	}
-	if (!DER_OF(&der, i2d_X509, cert))
-		return false;
-	template_add(&template, ATTRIBUTE(CKA_VALUE, der.data, der.len));
-	return any_found(import->place.session, &template);
+	else if (DER_OF(&der, i2d_X509, cert))
+		template_add(&template, ATTRIBUTE(CKA_VALUE, der.data, der.len));
+	else
+		return fail_memory();
+	TRY(objects_search(import->place.session, &template, &found));
+	*here = found.count > 0;
+	return DONE;
 }
 
 /* What of an entry is not here yet, one or nothing of each kind left over. */
 static enum outcome
 entry_import(struct import *import, size_t *here, size_t *movable)
 {
-	bool dry = import->call->options.dry_run != 0;
+	bool dry = import->call->options.dry_run != 0, there;
 
 	if (import->key != NULL) {
 		TRY(id_settle(import));
-		if (is_here(import, NULL))
-			*here += 2;
-		else if (dry)
-			*movable += 2;
-		else
+		TRY(is_here(import, NULL, &there));
+		*here += there ? 2 : 0;
+		*movable += !there && dry ? 2 : 0;
+		if (!there && !dry)
 			TRY(import_private(import));
 	}
-	for (int i = 0; i < sk_X509_num(import->certs); i++)
-		if (is_here(import, sk_X509_value(import->certs, i)))
-			(*here)++;
-		else if (dry)
-			(*movable)++;
-		else
+	for (int i = 0; i < sk_X509_num(import->certs); i++) {
+		TRY(is_here(import, sk_X509_value(import->certs, i), &there));
+		*here += there;
+		*movable += !there && dry;
+		if (!there && !dry)
 			TRY(import_cert(import, i));
+	}
 	return DONE;
 }
 

@@ -37,10 +37,7 @@ kem_release(struct kem *kem)
 static enum outcome
 wish_check(const struct call *call)
 {
-	const struct options *options = &call->options;
-	const char *file = options->ciphertext;
-
-	if (file == NULL)
+	if (call->options.ciphertext == NULL)
 		return fail(MISUSED, "--ciphertext FILE", "where is the ciphertext?");
 	return agreed_wish(call);
 }
@@ -104,8 +101,7 @@ other_find(struct kem *kem)
 
 	if ((peer != NULL) == (call->count != 0))
 		return fail(MISUSED, "--peer FILE",
-		    "whose public key is it, one in the token or "
-		    "another party's?");
+		    "whose public key is it, one in the token or another party's?");
 	kem->whose = peer != NULL ? peer : call->arguments[0];
 	TRY(place_find_in(call, call->arguments[0], USER, &kem->place));
 	if (peer != NULL)

@@ -424,30 +424,26 @@ counted(const struct migration *migration, CK_OBJECT_HANDLE object)
  * One of this class, label and id, as an earlier migration left it.  Each counts for one:
  * the other token may have two that are called the same.
  */
-static bool
-is_here(struct migration *migration, const struct parts *parts)
+static enum outcome
+is_here(struct migration *migration, const struct parts *parts, bool *here)
 {
+	RELEASED(found_release) struct found found = { 0 };
 	struct template template = { 0 };
-	CK_OBJECT_HANDLE object;
-	CK_ULONG count = 0;
-	bool here = false;
+	size_t i = 0;
 
-	for (CK_ULONG i = 0; i < parts->template.count; i++) {
-		CK_ATTRIBUTE_TYPE type = parts->template.list[i].type;
+	for (CK_ULONG part = 0; part < parts->template.count; part++) {
+		CK_ATTRIBUTE_TYPE type = parts->template.list[part].type;
 
 		if (type == CKA_CLASS || type == CKA_TOKEN || type == CKA_LABEL || type == CKA_ID)
-			template_add(&template, parts->template.list[i]);
+			template_add(&template, parts->template.list[part]);
 	}
-	if (p11->C_FindObjectsInit(migration->place.session, template.list, template.count) !=
-	    CKR_OK)
-		return false;
-	while (!here &&
-	    p11->C_FindObjects(migration->place.session, &object, 1, &count) == CKR_OK && count > 0)
-		here = !counted(migration, object);
-	(void)p11->C_FindObjectsFinal(migration->place.session);
-	if (here)
-		migration->seen[migration->here++] = object;
-	return here;
+	TRY(objects_search(migration->place.session, &template, &found));
+	while (i < found.count && counted(migration, found.list[i]))
+		i++;
+	*here = i < found.count;
+	if (*here)
+		migration->seen[migration->here++] = found.list[i];
+	return DONE;
 }
 
 #define STAYS "it may not leave its token"
@@ -502,6 +498,7 @@ object_move(struct migration *migration, CK_OBJECT_HANDLE object)
 	const CK_ULONG class = class_there(migration, object);
 	const CK_ATTRIBUTE_TYPE *types = parts_of(class);
 	CK_OBJECT_HANDLE made;
+	bool here;
 	CK_RV rv;
 
 	/* What only the other module has, such as what NSS trusts whom for. */
@@ -512,7 +509,8 @@ object_move(struct migration *migration, CK_OBJECT_HANDLE object)
 	for (; *types != CK_UNAVAILABLE_INFORMATION; types++)
 		TRY(part_read(migration, object, *types, &parts));
 	TRY(label_settle(migration, &parts));
-	if (is_here(migration, &parts))
+	TRY(is_here(migration, &parts, &here));
+	if (here)
 		return DONE;
 	if (migration->call->options.dry_run != 0)
 		return would_move(migration, object, &parts, class);

@@ -76,8 +76,8 @@ collect(CK_SESSION_HANDLE session, struct found *found)
 	}
 }
 
-static enum outcome
-search(CK_SESSION_HANDLE session, struct template *template, struct found *found)
+enum outcome
+objects_search(CK_SESSION_HANDLE session, struct template *template, struct found *found)
 {
 	CK_RV rv = p11->C_FindObjectsInit(session, template->list, template->count);
 	enum outcome outcome;
@@ -123,7 +123,7 @@ objects_find(const struct place_in *place, const char *name, CK_ULONG class, str
 		template_add(&template, *named);
 	else if (class != ANY_CLASS)
 		template_add(&template, ATTRIBUTE(CKA_CLASS, &class, sizeof(class)));
-	return search(place->session, &template, found);
+	return objects_search(place->session, &template, found);
 }
 
 enum outcome
@@ -264,7 +264,7 @@ put_hex(json_t *data, const char *key, struct view bytes)
 {
 	RELEASED(pointer_release) char *hex = hex_of(bytes);
 
-	put_text(data, key, hex != NULL ? hex : "");
+	put(data, key, hex != NULL ? json_string(hex) : NULL);
 }
 
 /* Labels are UTF-8 by the standard, and any bytes in practice: JSON takes no others. */

@@ -45,6 +45,9 @@ void found_release(struct found *found);
 /* Finds the token that `name` (may be NULL), an object's, or --token names, and opens a session. */
 enum outcome place_find_in(
     const struct call *call, const char *name, enum login login, struct place_in *place) MUST_CHECK;
+/* All that a template fits; none is no error. */
+enum outcome objects_search(
+    CK_SESSION_HANDLE session, struct template *template, struct found *found) MUST_CHECK;
 /* All token objects of this name (NULL: any) and class; none is no error. */
 enum outcome objects_find(
     const struct place_in *place, const char *name, CK_ULONG class, struct found *found) MUST_CHECK;

@@ -396,10 +396,8 @@ label_settle(const struct signing *signing, struct bytes *label)
 {
 	const CK_OBJECT_CLASS class = CKO_CERTIFICATE;
 	const char *given = signing->call->options.label;
+	RELEASED(found_release) struct found found = { 0 };
 	struct template template = { 0 };
-	CK_OBJECT_HANDLE other;
-	CK_ULONG count = 0;
-	CK_RV rv;
 
 	if (given == NULL)
 		TRY(object_value(signing->place.session, signing->key, CKA_LABEL, label));
@@ -408,16 +406,10 @@ label_settle(const struct signing *signing, struct bytes *label)
 	template_add(&template, YES(CKA_TOKEN));
 	template_add(&template, ATTRIBUTE(CKA_CLASS, &class, sizeof(class)));
 	template_add(&template, ATTRIBUTE(CKA_LABEL, label->data, label->len));
-	rv = p11->C_FindObjectsInit(signing->place.session, template.list, template.count);
-	if (rv == CKR_OK) {
-		rv = p11->C_FindObjects(signing->place.session, &other, 1, &count);
-		(void)p11->C_FindObjectsFinal(signing->place.session);
-	}
-	if (rv != CKR_OK)
-		return fail_rv(rv, NULL, "cannot search the token");
-	return count == 0 ? DONE
-			  : fail(IN_THE_WAY, "--label LABEL, or handfast cert rm first",
-				"there is a certificate of this label already");
+	TRY(objects_search(signing->place.session, &template, &found));
+	return found.count == 0 ? DONE
+				: fail(IN_THE_WAY, "--label LABEL, or handfast cert rm first",
+				      "there is a certificate of this label already");
 }
 
 enum outcome

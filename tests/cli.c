@@ -167,6 +167,17 @@ cli_token(const char *label)
 	(void)handfast_json(0, "token init '%s' --pin-file pin --so-pin-file so", label);
 }
 
+bool
+cli_openssl(void)
+{
+	if (!command("rm -rf files; mkdir files; openssl version")) {
+		skip_because("no openssl command");
+		return false;
+	}
+	cli_token("demo");
+	return true;
+}
+
 int
 cli_fresh(void **state)
 {

@@ -38,6 +38,11 @@ const char *source_path(const char *name);
 void pins_write(void);
 /* A token made by the command. */
 void cli_token(const char *label);
+/*
+ * A test's begin whose other party is the openssl command: a token "demo" and an empty folder
+ * "files".  False, and told as a skip, where there is no such command.
+ */
+bool cli_openssl(void) MUST_CHECK;
 /* For a test: a store of its own, and the test's module not started. */
 int cli_fresh(void **state);
 #define test_cli(function) cmocka_unit_test_setup_teardown(function, cli_fresh, module_stopped)

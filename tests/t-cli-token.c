@@ -329,6 +329,28 @@ test_streams(void **state)
 	check(handfast("token list --store /nowhere --json") == 0);
 }
 
+/* What the settings say of a token's PIN is for the command, too. */
+static void
+test_pin_of_settings(void **state)
+{
+	char lines[512];
+
+	(void)state;
+	cli_token("demo");
+	check(command("chmod 600 pin"));
+	handfast_json(2, "key gen alice");
+	(void)snprintf(lines, sizeof(lines), "[demo]\npin-source = file:%s\n", client_path("pin"));
+	client_configure(lines);
+	handfast_json(0, "key gen alice");
+	handfast_json(0, "key gen bob --pin-file pin");
+	handfast_json(4, "key list --pin-file wrong");
+	(void)snprintf(lines, sizeof(lines), "[demo]\npin-source = file:%s\nauto-login = yes\n",
+	    client_path("pin"));
+	client_configure(lines);
+	handfast_json(0, "key gen carol");
+	handfast_json(0, "key list --pin-file pin");
+}
+
 int
 main(void)
 {
@@ -346,6 +368,7 @@ main(void)
 		test_cli(test_terminal),
 		test_cli(test_usage),
 		test_cli(test_streams),
+		test_cli(test_pin_of_settings),
 	};
 
 	return test_main(tests, NULL, NULL);
