@@ -11,6 +11,9 @@ need xvfb Xvfb
 need xdotool xdotool
 . "$here/website.sh"
 
+# They take their time to begin.
+patience_broken=100
+
 # --- the screen -----------------------------------------------------------------
 
 # picture: of the page, which is kept.

@@ -14,12 +14,14 @@
 if [ -z "${HANDFAST_CLIENT_CLOCK:-}" ]; then
 	export HANDFAST_CLIENT_CLOCK=1
 	namespaces=${namespaces:-}
+	clock=300
+	[ -z "${HANDFAST_BROKEN:-}" ] || clock=1800
 	# shellcheck disable=SC2086
 	if [ -n "$namespaces" ] && unshare $namespaces true 2> /dev/null; then
 		export HANDFAST_CLIENT_APART=1
-		exec unshare $namespaces timeout 300 "$0" "$@"
+		exec unshare $namespaces timeout $clock "$0" "$@"
 	fi
-	exec timeout 300 "$0" "$@"
+	exec timeout $clock "$0" "$@"
 fi
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -69,8 +71,10 @@ need() {
 	done
 }
 
-# client NAME PACKAGE...: for the table of results; the version is the package's own.
+# client NAME PACKAGE...: for the table of results, which is no place for those of
+# broken jobs; the version is the package's own.
 client() {
+	[ -z "${HANDFAST_BROKEN:-}" ] || return 0
 	printf '# client: %s\n' "$1"
 	shift
 	for package in "$@"; do
@@ -119,8 +123,10 @@ job() {
 # holds NAME COMMAND...: the command succeeds.
 holds() {
 	name=$1
+	wanted=
 	shift
 	MODULE=$HANDFAST_MODULE
+	[ -z "${HANDFAST_BROKEN:-}" ] || { breaks "$@"; return; }
 	job "$@" > said 2>&1
 	report $? "$name"
 }
@@ -132,6 +138,7 @@ proves() {
 	name=$1
 	wanted=$2
 	shift 2
+	[ -z "${HANDFAST_BROKEN:-}" ] || { breaks "$@"; return; }
 	twice "$@" > said 2>&1 && called $wanted >> said 2>&1
 	report $? "$name"
 }
@@ -143,6 +150,7 @@ fault() {
 	whose=$2
 	pattern=$3
 	shift 3
+	[ -z "${HANDFAST_BROKEN:-}" ] || { skip "$name" 'it may fail with a whole token'; return; }
 	if twice "$@" > said 2>&1; then
 		report 0 "$name"
 		return
@@ -158,10 +166,70 @@ fault() {
 	fi
 }
 
-# keep FILE NAME: beside the test's log, to be looked at.
+# --- what must fail ---------------------------------------------------------------
+
+# breaks COMMAND...: in place of holds and proves where $HANDFAST_BROKEN is set.  The job is
+# done on a token whose private keys are gone, and certificates and public keys are not.
+# There it must fail; if it makes its own keys or only lists what is there, where there is no
+# token.  It must fail too where visitors have certificates of another name, and the calls
+# must be missed where none was logged.  It then succeeds on the token as it was, for the
+# jobs that come after.
+breaks() {
+	cp -a store whole
+	patience=${patience_broken:-40}
+	lost='the private keys'
+	lose_keys > said 2>&1
+	if job "$@" >> said 2>&1; then
+		lost='the token'
+		rm -rf store
+		mkdir -m 0700 store
+		! job "$@" > said 2>&1 || lost=
+	fi
+	whole_again
+	[ -n "$lost" ] || { report 1 "$name: it does without a token"; return; }
+	if [ -n "$visitors" ] && [ "$lost" != 'the token' ]; then
+		lost="$lost or with another's certificates"
+		rename_visitors
+		! job "$@" > said 2>&1 || lost=
+		whole_again
+		[ -n "$lost" ] || { report 1 "$name: it does with another's certificate"; return; }
+	fi
+	rm -rf whole "$PKCS11SPY_OUTPUT"
+	# shellcheck disable=SC2086
+	if [ -n "$wanted" ] && [ -z "$no_spy" ] && called $wanted > said 2>&1; then
+		report 1 "$name: no call is looked for"
+		return
+	fi
+	patience=100
+	job "$@" > said 2>&1
+	report $? "$name: fails without $lost, and only then"
+}
+
+whole_again() {
+	rm -rf store
+	cp -a whole store
+}
+
+lose_keys() {
+	tool --list-objects --type privkey | sed -n 's/^ *ID: *//p' | while read -r id; do
+		tool --delete-object --type privkey --id "$id"
+	done
+}
+
+# rename_visitors: the same keys and authorities, and nobody's names.
+visitors=
+rename_visitors() {
+	for visitor in $visitors; do
+		set_up tool --delete-object --type cert --id "${visitor#*:}"
+		set_up tool --write-object "${visitor%:*}-renamed.crt" --type cert --id "${visitor#*:}" \
+			--label "${visitor%:*}"
+	done
+}
+
+# keep FILE NAME: among the pages in the build folder, to be looked at.
 keep() {
-	mkdir -p "$begun_in/tests/clients"
-	cp "$1" "$begun_in/tests/clients/$(basename "$0" .sh)-$2"
+	mkdir -p "$begun_in/tests/clients/pages"
+	cp "$1" "$begun_in/tests/clients/pages/$(basename "$0" .sh)-$2"
 }
 
 finish() {
@@ -274,7 +342,7 @@ network() {
 	need iproute2 ip
 	need iputils-ping ping
 	[ -n "${HANDFAST_CLIENT_APART:-}" ] || skip_all 'network namespaces need root'
-	start there.log unshare --net sleep 300
+	start there.log unshare --net sleep 1800
 	there=$pid
 	set_up until_true apart
 	set_up ip link add outer type veth peer name inner netns "$there"
@@ -372,12 +440,13 @@ make_ca() {
 		-subj "/CN=${1:-test authority}" -addext keyUsage=critical,keyCertSign,cRLSign
 }
 
-# certify NAME ID [EXTENSION...]: the authority's certificate for the key NAME, as
-# NAME.pem and in the token beside the key.
-certify() {
-	key=$1
-	id=$2
-	shift 2
+# certificate OUT SUBJECT NAME [EXTENSION...]: the authority's for the key NAME, as OUT.pem
+# and OUT.crt.
+certificate() {
+	out=$1
+	subject=$2
+	key=$3
+	shift 3
 	{
 		echo 'basicConstraints = CA:FALSE'
 		echo 'subjectKeyIdentifier = hash'
@@ -386,9 +455,17 @@ certify() {
 			echo "$extension"
 		done
 	} > extensions
-	set_up openssl x509 -new -force_pubkey "$key.pub" -subj "/CN=$key" -CA ca.pem -CAkey ca.key \
-		-set_serial "0x10$id" -days 30 -extfile extensions -out "$key.pem"
-	set_up openssl x509 -in "$key.pem" -outform DER -out "$key.crt"
+	set_up openssl x509 -new -force_pubkey "$key.pub" -subj "/CN=$subject" -CA ca.pem -CAkey ca.key \
+		-days 30 -extfile extensions -out "$out.pem"
+	set_up openssl x509 -in "$out.pem" -outform DER -out "$out.crt"
+}
+
+# certify NAME ID [EXTENSION...]: a certificate, as NAME.pem and in the token beside the key.
+certify() {
+	key=$1
+	id=$2
+	shift 2
+	certificate "$key" "$key" "$key" "$@"
 	set_up tool --write-object "$key.crt" --type cert --id "$id" --label "$key"
 }
 
@@ -425,7 +502,10 @@ make_visitor() {
 	ec) set -- ec 02 EC:prime256v1 ;;
 	ec521) set -- ec521 03 EC:secp521r1 ;;
 	esac
+	visitors="$visitors $1:$2"
+	key=$1
 	make_identity "$@" sign 'keyUsage = digitalSignature' 'extendedKeyUsage = clientAuth'
+	certificate "$key-renamed" nobody "$key" 'keyUsage = digitalSignature' 'extendedKeyUsage = clientAuth'
 }
 
 make_visitors() {
@@ -476,9 +556,10 @@ stop() {
 	return 0
 }
 
-# until_true COMMAND...: within ten seconds.
+# until_true COMMAND...: within ten seconds; see also breaks.
+patience=100
 until_true() {
-	tries=100
+	tries=$patience
 	while ! "$@" > /dev/null 2>&1; do
 		tries=$((tries - 1))
 		[ $tries -gt 0 ] || { echo "never came true: $*"; return 1; }

@@ -11,7 +11,9 @@ cat <<'END'
 
 Each page tells how a program is made to keep its private key in Handfast. What they say is tried by
 `make check-clients`, with Debian's packages, on a token in a temporary store; each job is done with the module alone and
-again through OpenSC's pkcs11-spy, whose log shows that the token was asked. The table is made from those tests' results
+again through OpenSC's pkcs11-spy, whose log shows that the token was asked. `make check-clients-broken` sees each job
+fail: on a token whose private keys are gone, or, where a job makes its own or only lists, without the token. What the
+browsers showed is kept in the build folder, `tests/clients/pages`. The table is made from those tests' results
 (`make doc-clients`).
 
 END
