@@ -67,9 +67,10 @@ mend(struct visit *visit, json_t *item, const char *words,
 		return;
 	error = act(visit, path);
 	put_yes(item, "fixed", error == 0);
-	if (error == 0)
+	if (error == 0) {
 		visit->wrong--;
-	else
+		say_note("done: %s %s", words, path);
+	} else
 		say_note("cannot %s %s: %s", words, path, strerror(error));
 }
 

@@ -484,39 +484,56 @@ write_cell(const char *text, int width, bool last)
 	printf("%s%*s%s", text, gap, "", last ? "\n" : "");
 }
 
+/* The width of a column; 0 where no row has anything in it. */
+static int
+column_width(json_t *rows, const char *name)
+{
+	int width = 0;
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row)
+	{
+		json_t *value = json_object_get(row, name);
+		RELEASED(pointer_release) char *text = value_text(value);
+
+		if (text != NULL && !json_is_null(value) && width_of(text) > width)
+			width = width_of(text);
+	}
+	return width > 0 && width < width_of(name) ? width_of(name) : width;
+}
+
+static void
+write_row(json_t *row, const char *const names[], const int widths[], size_t count)
+{
+	for (size_t at = 0; at < count; at++) {
+		RELEASED(pointer_release) char *text = value_text(json_object_get(row, names[at]));
+
+		write_cell(text != NULL ? text : "", widths[at], at + 1 == count);
+	}
+}
+
 static void
 write_table(json_t *rows, const char *columns)
 {
 	RELEASED(pointer_release) char *copy = strdup(columns);
-	const char *names[COLUMNS_MOST];
+	const char *all[COLUMNS_MOST], *names[COLUMNS_MOST];
 	int widths[COLUMNS_MOST];
-	size_t count, i;
+	size_t count = 0, i;
 	json_t *row;
 
 	if (copy == NULL || json_array_size(rows) == 0)
 		return;
-	count = columns_split(copy, names);
-	for (size_t at = 0; at < count; at++) {
-		widths[at] = width_of(names[at]);
-		json_array_foreach(rows, i, row)
-		{
-			RELEASED(pointer_release)
-			char *text = value_text(json_object_get(row, names[at]));
-
-			if (text != NULL && width_of(text) > widths[at])
-				widths[at] = width_of(text);
-		}
+	for (size_t at = 0, most = columns_split(copy, all); at < most; at++) {
+		widths[count] = column_width(rows, all[at]);
+		if (widths[count] > 0)
+			names[count++] = all[at];
 	}
 	for (size_t at = 0; at < count; at++)
 		write_cell(names[at], widths[at], at + 1 == count);
 	json_array_foreach(rows, i, row)
 	{
-		for (size_t at = 0; at < count; at++) {
-			RELEASED(pointer_release)
-			char *text = value_text(json_object_get(row, names[at]));
-
-			write_cell(text != NULL ? text : "", widths[at], at + 1 == count);
-		}
+		write_row(row, names, widths, count);
 	}
 }
 

@@ -100,6 +100,6 @@ const struct verb verbs[] = {
 	{ "", "why", "", 0, 0, "Tell which calls were refused lately, and why", TAKES_LAST,
 	    "when,program,times,what", why_refused },
 	{ "", "doctor", "", 0, 0, "Look why a token is not seen", WRITES | TAKES_FIX,
-	    "ok,check,what,try,fix,fixed", doctor_look },
+	    "ok,check,what,try,fix", doctor_look },
 	{ 0 },
 };
