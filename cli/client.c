@@ -36,8 +36,8 @@ load(const char *path)
 	get_interface get;
 
 	if (module == NULL)
-		return fail(
-		    FAILED, "handfast doctor, or --module FILE", "cannot load it: %s", dlerror());
+		return fail(FAILED, "handfast doctor, or --module FILE",
+		    "cannot load the module: %s", dlerror());
 	get = (get_interface)dlsym(module, "C_GetInterface");
 	if (get == NULL || get(NULL, &version, &interface, 0) != CKR_OK)
 		return fail(REFUSED, "--module FILE", "%s has no PKCS#11 3.2: not Handfast", path);

@@ -179,7 +179,8 @@ curve_parameters(const char *curve, struct bytes *parameters)
 
 	ASN1_OBJECT_free(object);
 	OPENSSL_free(der);
-	return copied ? DONE : bad_type(curve);
+	return copied ? DONE
+		      : fail(MISUSED, "--type with " TYPES, "'ec:%s' is not a type of keys", curve);
 }
 
 static enum outcome

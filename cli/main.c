@@ -68,12 +68,33 @@ verb_find(int count, char **words, int *taken)
 	return NULL;
 }
 
+/* The verbs of a group, as a hint; false: there is no such group. */
+static bool
+group_tell(const char *group)
+{
+	bool any = false;
+
+	for (const struct verb *verb = verbs; verb->name != NULL; verb++)
+		if (verb->group[0] != '\0' && strcmp(verb->group, group) == 0) {
+			if (!any)
+				fprintf(stderr, "  try: handfast %s ", group);
+			fprintf(stderr, "%s%s", any ? ", " : "", verb->name);
+			any = true;
+		}
+	if (any)
+		fputc('\n', stderr);
+	return any;
+}
+
 /* "handfast token" alone is a question, and so is a word that is no verb. */
 static enum outcome
 no_verb(int count, char **words)
 {
+	const struct verb *verb;
+	int taken;
+
 	if (count == 0) {
-		verb_help(NULL);
+		verbs_help();
 		return MISUSED;
 	}
 	if (strcmp(words[0], "--version") == 0) {
@@ -81,11 +102,17 @@ no_verb(int count, char **words)
 		return DONE;
 	}
 	if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0) {
-		verb_help(NULL);
+		verb = verb_find(count - 1, words + 1, &taken);
+		if (verb != NULL)
+			verb_help(verb);
+		else
+			verbs_help();
 		return DONE;
 	}
-	fprintf(stderr, "handfast: there is no verb '%s%s%s'\n  try: handfast --help\n", words[0],
-	    count > 1 ? " " : "", count > 1 ? words[1] : "");
+	fprintf(stderr, "handfast: there is no verb '%s%s%s'\n", words[0], count > 1 ? " " : "",
+	    count > 1 ? words[1] : "");
+	if (!group_tell(words[0]))
+		fprintf(stderr, "  try: handfast --help\n");
 	return MISUSED;
 }
 

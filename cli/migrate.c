@@ -109,7 +109,7 @@ other_load(struct migration *migration)
 		path = SOFTHSM;
 	module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (module == NULL)
-		return fail(NOT_FOUND, "--from MODULE", "cannot load it: %s", dlerror());
+		return fail(NOT_FOUND, "--from MODULE", "cannot load the module: %s", dlerror());
 	get = (CK_C_GetFunctionList)dlsym(module, "C_GetFunctionList");
 	if (get == NULL || get(&migration->other) != CKR_OK)
 		return fail(REFUSED, "--from MODULE", "%s is no PKCS#11 module", path);

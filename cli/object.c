@@ -162,7 +162,7 @@ label_free(const struct place_in *place, const char *label)
 	return found.count == 0
 	    ? DONE
 	    : fail(IN_THE_WAY, "another label, or handfast key rm LABEL first",
-		  "there is a '%s' in the token '%s' already", label, place->token.label);
+		  "'%s' is in the token '%s' already", label, place->token.label);
 }
 
 /* --- reading -------------------------------------------------------------- */

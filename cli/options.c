@@ -82,7 +82,8 @@ static const struct row {
 	{ TAKES_DAYS, "days", NUMBER, AT(days), "NUMBER",
 	    "how long the certificate is good for; default: 365" },
 	{ TAKES_FORM, "der", FLAG, AT(form_der), NULL, "DER instead of PEM" },
-	{ TAKES_SLOT, "slot", NUMBER, AT(slot), "NUMBER", "into this slot; default: a free one" },
+	{ TAKES_SLOT, "slot", NUMBER, AT(slot), "NUMBER",
+	    "the slot, by its number; restore has by default a free one" },
 	{ TAKES_REPLACE, "replace", FLAG, AT(replace), NULL,
 	    "put it in the place of the token that is there, which is kept aside" },
 	{ TAKES_SEALS, "seals", FLAG, AT(seals), NULL,
@@ -153,6 +154,26 @@ context_free(poptContext *context)
 }
 
 void
+verbs_help(void)
+{
+	const char *group = verbs[0].group;
+
+	printf("Usage: handfast VERB [ARGUMENT...] [OPTION...]\n\n");
+	for (const struct verb *verb = verbs; verb->name != NULL; verb++) {
+		if (strcmp(verb->group, group) != 0)
+			putchar('\n');
+		group = verb->group;
+		printf("  %s%s%-*s %s\n", verb->group, verb->group[0] != '\0' ? " " : "",
+		    18 - (int)strlen(verb->group) - (verb->group[0] != '\0'), verb->name,
+		    verb->summary);
+	}
+	printf("\nhandfast VERB --help tells what a verb takes.  A first key exchange:\n\n"
+	       "  handfast token init demo\n"
+	       "  handfast key gen alice\n"
+	       "  handfast key derive alice --peer bob.pem --out secret\n");
+}
+
+void
 verb_help(const struct verb *verb)
 {
 	struct options unused = { 0 };
@@ -161,15 +182,6 @@ verb_help(const struct verb *verb)
 	RELEASED(context_free) poptContext context = NULL;
 	char *usage;
 
-	if (verb == NULL) {
-		printf("Usage: handfast VERB [ARGUMENT...] [OPTION...]\n\n");
-		for (verb = verbs; verb->name != NULL; verb++)
-			printf("  %s%s%-*s %s\n", verb->group, verb->group[0] != '\0' ? " " : "",
-			    18 - (int)strlen(verb->group) - (verb->group[0] != '\0'), verb->name,
-			    verb->summary);
-		printf("\nhandfast VERB --help tells what a verb takes.\n");
-		return;
-	}
 	table_make(verb, &unused, table);
 	context = poptGetContext("handfast", 1, words, table, 0);
 	if (context == NULL ||
@@ -186,10 +198,14 @@ static enum outcome
 arguments_check(const struct call *call)
 {
 	const struct verb *verb = call->verb;
+	RELEASED(pointer_release) char *hint = NULL;
 
 	if (call->options.help != 0 || (call->count >= verb->least && call->count <= verb->most))
 		return DONE;
-	return fail(MISUSED, NULL, "handfast %s%s%s takes %s, not %zu argument%s", verb->group,
+	if (asprintf(&hint, "handfast %s%s%s --help", verb->group,
+		verb->group[0] != '\0' ? " " : "", verb->name) < 0)
+		hint = NULL;
+	return fail(MISUSED, hint, "handfast %s%s%s takes %s, not %zu argument%s", verb->group,
 	    verb->group[0] != '\0' ? " " : "", verb->name,
 	    verb->most == 0 ? "options alone" : verb->arguments, call->count,
 	    call->count == 1 ? "" : "s");
@@ -227,6 +243,24 @@ says_json(const char **words)
 	return false;
 }
 
+/* Elsewhere a PIN is an option; here everybody on the machine would read it. */
+static const char *
+pin_hint(const char *option)
+{
+	static const char *const tempting[] = { "--pin", "--so-pin", "--new-pin", "--from-pin",
+		"--password" };
+
+	for (size_t i = 0; i < COUNT_OF(tempting); i++) {
+		const size_t len = strlen(tempting[i]);
+
+		if (strncmp(option, tempting[i], len) == 0 &&
+		    (option[len] == '\0' || option[len] == '='))
+			return "the same with -file FILE, or leave it out and be asked: command "
+			       "lines are seen by everybody";
+	}
+	return NULL;
+}
+
 enum outcome
 call_parse(struct call *call, const struct verb *verb, int count, const char **words)
 {
@@ -250,10 +284,14 @@ call_parse(struct call *call, const struct verb *verb, int count, const char **w
 	call->options.manner = (struct manner){ call->options.json != 0, call->options.quiet != 0 };
 	if (status < -1)
 		call->options.manner.json = says_json(words);
-	if (status < -1)
-		return fail(MISUSED, NULL, "%s: %s (handfast %s%s%s --help)",
-		    poptBadOption(context, POPT_BADOPTION_NOALIAS), poptStrerror(status),
-		    verb->group, verb->group[0] != '\0' ? " " : "", verb->name);
+	if (status < -1) {
+		const char *option = poptBadOption(context, POPT_BADOPTION_NOALIAS);
+
+		/* Without what follows, which may be a PIN. */
+		return fail(MISUSED, pin_hint(option), "%.*s: %s (handfast %s%s%s --help)",
+		    (int)strcspn(option, "="), option, poptStrerror(status), verb->group,
+		    verb->group[0] != '\0' ? " " : "", verb->name);
+	}
 	TRY(arguments_copy(call, context));
 	return arguments_check(call);
 }

@@ -205,6 +205,25 @@ restore_into(const struct call *call, const struct config *config, uint32_t slot
 	return DONE;
 }
 
+/* A copy beside the token that it is of, as programs that look for one do not expect. */
+static void
+twice_tell(const struct call *call, uint32_t slot)
+{
+	RELEASED(tokens_release) struct tokens tokens = { 0 };
+	const struct token *fresh = NULL;
+
+	if (client_start(call) != DONE || tokens_list(&tokens) != DONE)
+		return;
+	for (size_t i = 0; i < tokens.count; i++)
+		if (tokens.list[i].slot == slot && tokens.list[i].readable)
+			fresh = &tokens.list[i];
+	for (size_t i = 0; fresh != NULL && i < tokens.count; i++)
+		if (&tokens.list[i] != fresh && strcmp(tokens.list[i].serial, fresh->serial) == 0)
+			say_note("'%s' is there twice now, in slots %lu and %lu; next: handfast "
+				 "token rm --slot NUMBER (with --replace it is there once)",
+			    fresh->label, tokens.list[i].slot, fresh->slot);
+}
+
 enum outcome
 upkeep_put_back(const struct call *call, json_t *data)
 {
@@ -217,7 +236,9 @@ upkeep_put_back(const struct call *call, json_t *data)
 	put_number(data, "slot", (json_int_t)slot);
 	if (call->options.dry_run != 0)
 		return WOULD_CHANGE;
-	return restore_into(call, &config, slot, data);
+	TRY(restore_into(call, &config, slot, data));
+	twice_tell(call, slot);
+	return DONE;
 }
 
 /* --- rekey ---------------------------------------------------------------- */

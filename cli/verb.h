@@ -102,7 +102,8 @@ struct told_option {
  */
 bool option_at(const struct verb *verb, size_t index, struct told_option *option);
 
-/* Prints what a verb takes, or without one which verbs there are. */
+/* Prints which verbs there are, and what one takes. */
+void verbs_help(void);
 void verb_help(const struct verb *verb);
 /*
  * Reads a command line behind the verb.  `call` then has its options and arguments,

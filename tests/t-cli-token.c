@@ -329,6 +329,22 @@ test_streams(void **state)
 	check(handfast("token list --store /nowhere --json") == 0);
 }
 
+/* Whoever is lost is told what there is; a PIN that was typed is not told again. */
+static void
+test_lost(void **state)
+{
+	(void)state;
+	check(handfast("help token rm") == 0 && strstr(handfast_out(), "Remove a token") != NULL);
+	check(handfast("help") == 0 && strstr(handfast_out(), "key derive alice") != NULL);
+	check(handfast("token") == 2 && strstr(handfast_err(), "init, list, show") != NULL);
+	check(handfast("mech lst") == 2 && strstr(handfast_err(), "list, explain") != NULL);
+	check(handfast("lst") == 2 && strstr(handfast_err(), "handfast --help") != NULL);
+	check(handfast("token init") == 2 && strstr(handfast_err(), "init --help") != NULL);
+	check(handfast("key list --pin=5ecret") == 2);
+	check(strstr(handfast_err(), "--pin") != NULL && strstr(handfast_err(), "5ecret") == NULL);
+	check(strstr(handfast_err(), "-file FILE") != NULL);
+}
+
 /* What the settings say of a token's PIN is for the command, too. */
 static void
 test_pin_of_settings(void **state)
@@ -368,6 +384,7 @@ main(void)
 		test_cli(test_terminal),
 		test_cli(test_usage),
 		test_cli(test_streams),
+		test_cli(test_lost),
 		test_cli(test_pin_of_settings),
 	};
 
