@@ -360,7 +360,7 @@ test_why_disk(void **state)
 }
 
 static const char *
-joined(const char *before, const char *after)
+line_of(const char *before, const char *after)
 {
 	char *text = scratch(4096);
 
@@ -380,7 +380,7 @@ test_why_command(void **state)
 	(void)state;
 	session_folder();
 	cli_token("demo");
-	client_configure(joined("log = ", client_path("refusals")));
+	client_configure(line_of("log = ", client_path("refusals")));
 	check(handfast("key show nobody --pin-file pin") == 3);
 	check(handfast("key list --pin-file wrong") == 4);
 	check(strstr(handfast_err(), "wrong user PIN") != NULL);
@@ -395,7 +395,7 @@ test_why_command(void **state)
 	    "&& "
 	    "test $(wc -l <refusals) -eq 3 && ! grep -q 5ecret refusals"));
 	/* Besides, for one program. */
-	check(setenv("HANDFAST_LOG", joined("+", client_path("besides")), 1) == 0);
+	check(setenv("HANDFAST_LOG", line_of("+", client_path("besides")), 1) == 0);
 	refused_once();
 	check(unsetenv("HANDFAST_LOG") == 0);
 	check(command(
