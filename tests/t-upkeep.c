@@ -1344,7 +1344,7 @@ test_branch(void **state)
 	check(in_child(remove_public, &slot, 60) == 0);
 	check(upkeep_branch_join(branch) == STORE_OK);
 	upkeep_branch_end(&branch);
-	check(!file_there(file_of(slot, ".branch")));
+	check(!file_there(token_file(slot, ".branch")));
 	check(upkeep_branch(store, &second) == STORE_OK);
 	upkeep_branch_end(&second);
 	store_close(store);
@@ -1380,9 +1380,9 @@ test_branch_refused(void **state)
 	store_close(store);
 	check(records_of(slot) == 5);
 	/* What a killed process left goes with the token. */
-	check(mkdir(file_of(slot, ".branch"), 0700) == 0);
+	check(mkdir(token_file(slot, ".branch"), 0700) == 0);
 	check(upkeep_remove(config(), (uint32_t)slot) == STORE_OK);
-	check(!file_there(file_of(slot, ".branch")));
+	check(!file_there(token_file(slot, ".branch")));
 }
 
 /* --- interrupted ---------------------------------------------------------- */
@@ -1509,7 +1509,7 @@ interrupt(enum deed deed, void (*body)(void *))
 	/* Whatever they left in the way is taken away by the next that gets through. */
 	check(!file_there(token_file(plan.slot, ".token.new")));
 	check(!file_there(path_of("copy.new")));
-	check(!file_there(file_of(plan.slot, ".branch")));
+	check(!file_there(token_file(plan.slot, ".branch")));
 }
 
 static void
