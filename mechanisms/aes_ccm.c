@@ -67,8 +67,7 @@ read_message(const CK_MECHANISM *mechanism, struct aead_given *given)
 	return CKR_OK;
 }
 
-/* Which of the three structures it is, its size tells, and the function where that is not enough.
- */
+/* Which of the three structures it is, its size tells, else the function. */
 static CK_RV
 parse(const CK_MECHANISM *mechanism, struct params *params)
 {

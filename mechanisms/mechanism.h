@@ -305,8 +305,7 @@ struct mechanism {
 	}
 #define SIZES(least, most, flag_bits) .info = { (least), (most), (flag_bits) }
 
-/* The row of a mechanism, NULL when there is none, libcrypto lacks its algorithm or it is denied.
- */
+/* The row of a mechanism; NULL: there is none, libcrypto lacks its algorithm, it is denied. */
 const struct mechanism *mechanism_find(CK_MECHANISM_TYPE type);
 /* The n-th mechanism there is, NULL past the last. */
 const struct mechanism *mechanism_at(size_t n);

@@ -167,8 +167,7 @@ complete_public(const struct param_set *set, struct attrs *meta)
 	return describe(set, value, meta);
 }
 
-/* With both forms at hand libcrypto would take the seed's word for it, so they are compared here.
- */
+/* With both forms at hand libcrypto takes the seed's word, so they are compared here. */
 static CK_RV
 import_seed(const struct param_set *set, struct view seed, size_t seed_len, struct attrs *secret,
     EVP_PKEY **out)

@@ -39,8 +39,7 @@ extern const struct param_family mlkem_family, mldsa_family, slhdsa_family;
 /* CKR_TEMPLATE_INCOMPLETE, CKR_PARAMETER_SET_NOT_SUPPORTED. */
 CK_RV param_set_find(
     CK_KEY_TYPE type, const struct attrs *meta, const struct param_set **out) MUST_CHECK;
-/* The set that an algorithm's object identifier stands for, and the type of its keys; NULL: none.
- */
+/* The set that an object identifier stands for, and the type of its keys; NULL: none. */
 const struct param_set *param_set_named(struct view oid, CK_KEY_TYPE *type);
 /* The public value of either half of a key that was checked before, borrowed from it. */
 struct view param_public(const struct param_set *set, const struct key *key);

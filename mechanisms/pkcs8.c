@@ -248,8 +248,7 @@ read_dh(struct view oid, struct view parameters, struct view in, struct attrs *m
 	return read_private_number(in, secret);
 }
 
-/* RFC 3279, 2.3.3: the cofactor j and how the group was found may follow, which q makes needless.
- */
+/* RFC 3279, 2.3.3: the cofactor j and how it was found may follow; q makes them needless. */
 static CK_RV
 read_x9_42(struct view oid, struct view parameters, struct view in, struct attrs *meta,
     struct attrs *secret)

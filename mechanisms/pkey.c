@@ -38,8 +38,7 @@ numbers_release(BN_CTX **ctx)
 BN_CTX *
 numbers_new(void)
 {
-	/* "Secure" numbers are wiped when freed, also where the host gave libcrypto no secure heap.
-	 */
+	/* "Secure" numbers are wiped when freed, even where libcrypto has no secure heap. */
 	BN_CTX *ctx = BN_CTX_secure_new_ex(libctx());
 
 	if (ctx != NULL)

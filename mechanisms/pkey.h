@@ -25,8 +25,7 @@ struct number {
  * is zero or longer than `most` bytes.
  */
 CK_RV number_normalise(struct attrs *set, CK_ATTRIBUTE_TYPE type, size_t most) MUST_CHECK;
-/* The value of an attribute that was checked before, from either set; VIEW_NONE if there is none.
- */
+/* The value of an attribute that was checked before, from either set; VIEW_NONE: none. */
 struct view attribute(const struct attrs *set, CK_ATTRIBUTE_TYPE type);
 /* Without its leading zeros. */
 struct view number_strip(struct view number);

@@ -19,8 +19,7 @@ struct prf {
 
 /* Released with prf_release, also after a failure. */
 CK_RV prf_begin(struct prf *prf, const EVP_MD *hash) MUST_CHECK;
-/* Writes prf->size bytes to `out`: HMAC of the parts, one behind the other.  `out` may be a part.
- */
+/* Writes prf->size bytes: HMAC of the parts, one behind the other.  `out` may be a part. */
 CK_RV prf_compute(struct prf *prf, struct view key, const struct view parts[], size_t count,
     unsigned char *out) MUST_CHECK;
 

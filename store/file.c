@@ -300,8 +300,7 @@ token_write(const struct place *place, struct view bytes)
 	TRY(folder_lock(place->folder, &folder));
 	if (lstat(place->token, &found) == 0)
 		return STORE_CHANGED;
-	/* What a token that was removed left behind; its journal would be played into the new one.
-	 */
+	/* Left by a token that was removed; its journal would be played into the new one. */
 	(void)unlink(place->journal);
 	(void)unlink(place->tries);
 	status = fresh_write(place, bytes);

@@ -294,8 +294,7 @@ store_create(const struct store_config *config, uint32_t slot, const char label[
 	return status == STORE_OK ? store_open(config, slot, out) : status;
 }
 
-/* --- trying a PIN
- * --------------------------------------------------------------------------------- */
+/* --- trying a PIN --------------------------------------------------------- */
 
 void
 entry_release(struct entry *entry)
@@ -411,8 +410,7 @@ store_login(struct store *store, enum store_role role, struct view pin)
 	return STORE_OK;
 }
 
-/* --- setting a PIN
- * ------------------------------------------------------------------------------------ */
+/* --- setting a PIN -------------------------------------------------------- */
 
 enum store_status
 same_epoch(struct store_txn *txn, enum store_role role, uint64_t epoch)
@@ -488,8 +486,7 @@ store_set_user_pin(struct store *store, struct view new)
 	return status;
 }
 
-/* --- beginning anew
- * ------------------------------------------------------------------------------------- */
+/* --- beginning anew ------------------------------------------------------- */
 
 static enum store_status
 rebirth_write(struct store_txn *txn, const struct birth *birth)

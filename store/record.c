@@ -432,8 +432,7 @@ store_list(struct store_view *view, bool with_private, uint64_t after, uint64_t 
 	}
 }
 
-/* --- transactions
- * --------------------------------------------------------------------------------- */
+/* --- transactions --------------------------------------------------------- */
 
 /* One writer of this process at a time; the others of the machine are SQLite's business. */
 static enum store_status
@@ -609,8 +608,7 @@ store_commit(struct store_txn **txn)
 	return status;
 }
 
-/* --- writing
- * --------------------------------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------- */
 
 static int
 by_tag(const void *a, const void *b)

@@ -428,8 +428,7 @@ pin_purpose(
 	return purpose;
 }
 
-/* The sealing key of a PIN and the commitment to it: AES-GCM alone opens under more than one key.
- */
+/* The sealing key of a PIN, and a commitment: AES-GCM alone opens under more than one key. */
 static enum store_status
 pin_keys(const struct envelope *envelope, const unsigned char uuid[SEAL_UUID_LEN], struct view pin,
     struct view pepper, struct secret *key, struct secret *commitment)
@@ -555,8 +554,7 @@ part_key(const struct keys *keys, const char *label, const struct row *row, stru
 	    view_of(keys->object, SEAL_KEY_LEN), view_of(row->seal, SEAL_SALT_LEN), &purpose, key);
 }
 
-/* What the seal of meta vouches for besides meta: where the row stands and what it says of itself.
- */
+/* What the seal of meta vouches for besides: where the row stands, what it says of itself. */
 #define HEAD_LEN (8 + 4 + 4 + 4)
 static void
 row_head(const struct row *row, unsigned char head[HEAD_LEN])

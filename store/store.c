@@ -275,8 +275,7 @@ store_logout(struct store *store)
 	store_keys_set(store, NULL);
 }
 
-/* --- reading
- * -------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------- */
 
 static uint32_t
 published_counter(struct store *store)
@@ -429,8 +428,7 @@ store_info(struct store *store, struct store_info *info)
 	return STORE_OK;
 }
 
-/* --- opening and closing
- * ------------------------------------------------------------------------------ */
+/* --- opening and closing -------------------------------------------------- */
 
 enum store_status
 store_become(struct store *store, const unsigned char uuid[SEAL_UUID_LEN])

@@ -31,8 +31,7 @@ enum store_status {
 	STORE_DAMAGED,  /* structure, schema or a seal is wrong */
 	STORE_FOREIGN,  /* not a Handfast store, or not safely ours (link, owner, mode) */
 	STORE_NEWER,    /* written by a newer release: readable by it alone */
-	STORE_REPLACED, /* the token was initialised anew, removed or exchanged since it was opened
-			 */
+	STORE_REPLACED, /* the token was initialised anew, removed or exchanged */
 };
 
 enum store_role { STORE_USER, STORE_SO };
@@ -54,8 +53,7 @@ struct store_config {
 	struct store_kdf kdf; /* for PINs set from now on; zeros take the default */
 	unsigned tries;       /* wrong PINs before the lock; 0 takes the default, ten */
 	const char *pepper;   /* path of a file with a second secret, or NULL */
-	/* Of tokens made from now on; by default one begun anew keeps its own, others are standard.
-	 */
+	/* Of tokens made from now on; by default standard, and one begun anew keeps its own. */
 	enum store_policy policy;
 };
 
@@ -127,8 +125,7 @@ enum store_status store_reinit(
  */
 enum store_status store_login(
     struct store *store, enum store_role role, struct view pin) MUST_CHECK;
-/* Charges and checks a PIN as store_login does and changes nothing else: for CKU_CONTEXT_SPECIFIC.
- */
+/* Charges and checks a PIN as store_login does, no more: for CKU_CONTEXT_SPECIFIC. */
 enum store_status store_check_pin(
     struct store *store, enum store_role role, struct view pin) MUST_CHECK;
 /* Wipes the keys. */

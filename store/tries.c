@@ -38,8 +38,7 @@ static const struct {
 #define PENDING_AT ((off_t)1 << 30)
 /* A longer file is written anew with what still counts. */
 #define COMPACT_AT 4096
-/* Marks further from the end than this count no more: a file that somebody blew up costs no time.
- */
+/* Marks further from the end count no more: a file that somebody blew up costs no time. */
 #define TAIL 65536
 /* Room that must be left for the verdicts of those who try at the same time. */
 #define ROOM 256
@@ -497,8 +496,7 @@ file_end(struct attempt *attempt, enum verdict verdict)
 
 	if (!verdict_write(attempt->fd, attempt->role, verdict)) {
 		log_warning("cannot settle a PIN try in %s: %m", place->tries);
-		/* The charge of a wrong PIN goes on counting: nobody may take it for a dead one's.
-		 */
+		/* The charge of a wrong PIN goes on counting: nobody takes it for a dead one's. */
 		if (verdict == PIN_WRONG)
 			return;
 	}

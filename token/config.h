@@ -40,8 +40,7 @@ CK_RV config_load(struct config *config) MUST_CHECK;
 void config_release(struct config *config);
 /* The folders that log_keep() is given, to be freed; NULL: no memory. */
 char *config_kept(void);
-/* Is the token of this label, which blanks may pad, in a list with commas between, or the list *?
- */
+/* Is the token of this label, which blanks may pad, in a list with commas between (*: all)? */
 bool config_names(const char *list, struct view label);
 /* What is said of the token of this serial number or else of this label, which blanks may pad;
  * NULL: nothing. */

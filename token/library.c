@@ -27,8 +27,7 @@ note_fork(void)
 	forked = FORK_HAPPENED;
 }
 
-/* Once in the life of the process: the module stays mapped (-z nodelete), and so does the handler.
- */
+/* Once in the life of the process: module (-z nodelete) and handler stay. */
 static void
 watch_forks(void)
 {

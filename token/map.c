@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The map of map.h: linear probing; removal moves the followers back, so there are no tombstones.
- */
+/* The map of map.h: linear probing; removal moves followers back, so there are no tombstones. */
 #include "token/map.h"
 
 #include <stdlib.h>

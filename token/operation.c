@@ -636,8 +636,7 @@ operation_final(struct session *session, enum activity activity, CK_FLAGS verb, 
 	in = secret_view(&running->gathered);
 	bound = operation_bound(&running->op, in.len);
 	if (out.data == NULL && bound == 0) {
-		/* A NULL buffer for a result that is empty in any case asks for no length: it ends.
-		 */
+		/* Where nothing can come out, a NULL buffer asks for no length: it ends. */
 		CK_BYTE none[1]; /* public: never written */
 
 		rv = step_into(running, step_final, in, 0, (struct output){ none, out.len });

@@ -363,8 +363,7 @@ policy_unwraps(struct session *session, const struct object *unwrapping, struct 
 	    : CKR_OK;
 }
 
-/* The first that the type is good for: keys are made for data, unless they can nothing but derive.
- */
+/* The first that the type is good for: keys are for data, unless all they can is derive. */
 CK_RV
 policy_suggests(
     struct session *session, CK_OBJECT_CLASS class, CK_KEY_TYPE key_type, struct attrs *meta)
@@ -741,7 +740,6 @@ policy_transported_length(const struct attrs *made)
 CK_RV
 policy_unwrapped_length(struct session *session, const struct attrs *made)
 {
-	/* A short tag can be forged for less than the whole of a key: byte by byte it is guessed.
-	 */
+	/* A short tag is forged for less than the whole of a key: byte by byte it is guessed. */
 	return token_strict(session->token) ? policy_transported_length(made) : CKR_OK;
 }

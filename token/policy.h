@@ -52,8 +52,7 @@ CK_RV policy_admits(struct session *session, CK_OBJECT_CLASS class, enum origin 
 CK_RV policy_writes(struct session *session, const struct attrs *meta) MUST_CHECK;
 /* May a new object claim these attributes?  CKA_TRUSTED and what only the SO may say. */
 CK_RV policy_claims(struct session *session, const struct attrs *meta) MUST_CHECK;
-/* May `before` become `after` (C_SetAttributeValue, or C_CopyObject)?  CKR_ATTRIBUTE_READ_ONLY ...
- */
+/* May C_SetAttributeValue or C_CopyObject make this of `before`?  CKR_ATTRIBUTE_READ_ONLY ... */
 CK_RV policy_changes(struct session *session, const struct object *before,
     const struct attrs *wanted, enum origin origin) MUST_CHECK;
 

@@ -504,8 +504,7 @@ schema_decode_search(
 		CK_ATTRIBUTE attribute = attribute_at(attributes, i);
 		CK_RV rv = decode_one(&attribute, false, out);
 
-		/* What nobody has, nobody is found by (NSS asks for vendor classes and attributes).
-		 */
+		/* What nobody has, nobody is found by: NSS asks for vendor classes. */
 		if (rv == CKR_ATTRIBUTE_TYPE_INVALID || rv == CKR_TEMPLATE_INCONSISTENT)
 			*impossible = true;
 		else if (rv != CKR_OK)

@@ -300,8 +300,7 @@ make_profile(struct session *session, size_t n)
 	return table_publish(session, object);
 }
 
-/* The built-in profile objects come into being, in their order, when somebody asks for their class.
- */
+/* The built-in profile objects come into being when somebody asks for their class. */
 static CK_RV
 make_profiles(struct session *session)
 {

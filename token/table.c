@@ -338,8 +338,7 @@ look_at_record(struct object_table *table, struct object *kept, uint64_t id, boo
 	return table_current(table, view, kept, id, current, with_material, out);
 }
 
-/* Looks behind a handle.  CKR_OBJECT_HANDLE_INVALID where there is nothing or nothing to be seen.
- */
+/* Looks behind a handle.  CKR_OBJECT_HANDLE_INVALID where there is nothing to be seen. */
 static CK_RV
 look_up(struct session *session, CK_OBJECT_HANDLE handle, bool with_material, struct object **out)
 {

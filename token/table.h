@@ -42,13 +42,11 @@ struct object *object_hold(struct object *object);
 /* Reads off the attributes what is asked for often, once they are all there. */
 void object_settle(struct object *object);
 
-/* An unpublished object of a draft (taken), with its CKA_UNIQUE_ID, which is `uid` in hexadecimal.
- */
+/* An unpublished object of a draft (taken), with its CKA_UNIQUE_ID: `uid` in hexadecimal. */
 CK_RV object_from_draft(struct session *session, struct draft *draft,
     unsigned char uid[STORE_UID_LEN], struct object **out) MUST_CHECK;
 
-/* Under the lock: an entry for a record, new or known (NULL: no memory), and an object kept in it.
- */
+/* Under the lock: a record's entry, new or known (NULL: no memory); an object kept in it. */
 struct entry *table_enter(struct object_table *table, uint64_t id, bool is_private);
 void table_keep(struct object_table *table, struct entry *entry, struct object *object);
 

@@ -14,8 +14,7 @@
 /* Preferred, not demanded: digests come from the default provider. */
 #define KEYTYPES_PROPERTIES "?provider=handfast"
 
-/* For a context that has the default provider, which is handed over.  False when memory is short.
- */
+/* For a context that has the default provider, handed over.  False when memory is short. */
 bool keytypes_start(OSSL_LIB_CTX *ctx, OSSL_PROVIDER *provider);
 
 #endif

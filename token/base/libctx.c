@@ -53,7 +53,6 @@ libctx(void)
 bool
 libctx_alive(void)
 {
-	/* With nothing to do it only says whether libcrypto is up, and fails after OPENSSL_cleanup.
-	 */
+	/* With nothing to do it says whether libcrypto is up; after OPENSSL_cleanup it fails. */
 	return OPENSSL_init_crypto(0, NULL) == 1;
 }

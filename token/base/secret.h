@@ -22,8 +22,7 @@ bool secret_alloc(struct secret *secret, size_t len) MUST_CHECK;
 bool secret_copy(struct secret *to, struct view from) MUST_CHECK;
 /* Hands over: `from` is empty afterwards, what `to` held is cleared. */
 void secret_move(struct secret *to, struct secret *from);
-/* Keeps the first (or, shifted down, the last) `len` bytes and wipes the rest; len <= secret->len.
- */
+/* Keeps the first (or, shifted down, the last) `len` bytes, of at least as many. */
 void secret_keep_leading(struct secret *secret, size_t len);
 void secret_keep_trailing(struct secret *secret, size_t len);
 /* Wipes and gives back; leaves { NULL, 0 }.  NULL-safe on empty secrets. */
