@@ -6,9 +6,6 @@
 
 #include "mechanisms/crypto.h"
 
-/* Copied when the operation starts: as long as any value may be, not as long as there is memory. */
-#define AAD_MOST ((size_t)16 << 20)
-
 static bool
 enciphers_by(const struct params *params)
 {
@@ -119,7 +116,7 @@ take_aad(const struct aead_given *given, struct params *params, struct aead *aea
 	if (given->aad_len != 0)
 		return CKR_MECHANISM_PARAM_INVALID;
 	aead->aad = params->aad;
-	return CKR_OK;
+	return aead->aad.len <= AAD_MOST ? CKR_OK : CKR_ARGUMENTS_BAD;
 }
 
 CK_RV

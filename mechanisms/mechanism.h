@@ -109,6 +109,9 @@ struct delivery {
 
 #define PARAMS_ROOM 256
 
+/* The longest associated data, in whatever argument they come: what libcrypto counts in int. */
+#define AAD_MOST ((size_t)16 << 20)
+
 /*
  * What a mechanism parameter said, copied out of the caller's memory.  `data` is
  * the family's own structure, from params_new(), and everything it points to

@@ -5,6 +5,7 @@
  * by side, messages with nonces of the token's making, limits that are the standard's.
  */
 #include <stdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "tests/peer.h"
@@ -561,6 +562,47 @@ test_fixed_bits(void **state)
 	ok(p11->C_MessageEncryptFinal(session));
 }
 
+/*
+ * Associated data have 16 MiB at most, in whatever argument.  libcrypto counts CCM's in int:
+ * of 4 GiB and five bytes it would take five, and all the others could be altered.
+ */
+static void
+test_associated_data_most(void **state)
+{
+	const uint64_t len = (UINT64_C(1) << 32) + 5;
+	CK_BYTE nonce[12] = { 0 }, mac[16], text_in[16] = { 0 }, out[64];
+	struct pkcs11_ccm_message_params parameter = {
+		.data_len = 16, .nonce = nonce, .nonce_len = 12, .mac = mac, .mac_len = 16
+	};
+	CK_OBJECT_HANDLE key = key_aes(session, CK_FALSE), wrapping = key_aes(session, CK_FALSE);
+	CK_ULONG out_len = sizeof(out);
+	void *aad;
+
+	(void)state;
+	if (SIZE_MAX < len)
+		skip_because("no data are that long");
+	aad =
+	    mmap(NULL, (size_t)len, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	check(aad != MAP_FAILED);
+	ok(p11->C_MessageEncryptInit(session, MECHANISM(CKM_AES_CCM), key));
+	assert_rv(p11->C_EncryptMessage(session, &parameter, sizeof(parameter), aad, (CK_ULONG)len,
+		      text_in, 16, out, &out_len),
+	    CKR_ARGUMENTS_BAD);
+	ok(p11->C_EncryptMessage(
+	    session, &parameter, sizeof(parameter), aad, 5, text_in, 16, out, &out_len));
+	ok(p11->C_MessageDecryptInit(session, MECHANISM(CKM_AES_CCM), key));
+	assert_rv(p11->C_DecryptMessage(session, &parameter, sizeof(parameter), aad, (CK_ULONG)len,
+		      out, out_len, text_in, &(CK_ULONG){ sizeof(text_in) }),
+	    CKR_ARGUMENTS_BAD);
+	out_len = sizeof(out);
+	assert_rv(p11->C_WrapKeyAuthenticated(session, MECHANISM_WITH(CKM_AES_CCM, &parameter),
+		      wrapping, key, aad, (CK_ULONG)len, out, &out_len),
+	    CKR_ARGUMENTS_BAD);
+	ok(p11->C_MessageEncryptFinal(session));
+	ok(p11->C_MessageDecryptFinal(session));
+	munmap(aad, (size_t)len);
+}
+
 static void
 test_message_refusals(void **state)
 {
@@ -809,6 +851,7 @@ main(void)
 		test_symmetric(test_nonces),
 		test_symmetric(test_nonces_of_processes),
 		test_symmetric(test_fixed_bits),
+		test_symmetric(test_associated_data_most),
 		test_symmetric(test_message_refusals),
 		test_symmetric(test_digest_and_encrypt),
 		test_symmetric(test_sign_and_encrypt),

@@ -11,9 +11,6 @@
 #include "token/policy.h"
 #include "token/running.h"
 
-/* As much associated data as is kept until the end of a message in parts. */
-#define AAD_MOST ((size_t)16 << 20)
-
 static enum activity
 activity_of(CK_FLAGS verb)
 {
@@ -155,6 +152,7 @@ message_open(struct running *running, struct message_parameter parameter, struct
 	struct operation *op;
 	struct view kept;
 
+	/* Before it is copied. */
 	if (aad.len > AAD_MOST)
 		return CKR_ARGUMENTS_BAD;
 	op = running->message = calloc(1, sizeof(*op));
