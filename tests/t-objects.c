@@ -595,6 +595,32 @@ test_certificate(void **state)
 	same_bytes(get_bytes(session, object, CKA_VALUE), der);
 }
 
+/* 4.6.2: the SO vouched for it as it is.  A copy says so still, and so it must be one. */
+static void
+test_trusted_certificate(void **state)
+{
+	CK_OBJECT_HANDLE object = made(CERTIFICATE, CK_TRUE), copy;
+
+	(void)state;
+	ok(p11->C_Logout(session));
+	ok(p11->C_Login(session, CKU_SO, PIN(SO_PIN)));
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_CERTIFICATE)), &object) == 1);
+	ok(set_one(session, object, YES(CKA_TRUSTED)));
+	ok(p11->C_Logout(session));
+	ok(p11->C_Login(session, CKU_USER, PIN(USER_PIN)));
+	check(find(session, TEMPLATE(ULONG(CKA_CLASS, CKO_CERTIFICATE)), &object) == 1);
+	assert_rv(set_one(session, object, TEXT(CKA_ISSUER, "another")), CKR_ATTRIBUTE_READ_ONLY);
+	assert_rv(set_one(session, object, NO(CKA_TRUSTED)), CKR_ATTRIBUTE_READ_ONLY);
+	ok(p11->C_CopyObject(session, object, TEMPLATE(NO(CKA_TOKEN)), &copy));
+	check(get_bool(session, copy, CKA_TRUSTED));
+	assert_rv(p11->C_CopyObject(
+		      session, object, TEMPLATE(NO(CKA_TOKEN), TEXT(CKA_ISSUER, "another")), &copy),
+	    CKR_ATTRIBUTE_READ_ONLY);
+	assert_rv(p11->C_CopyObject(
+		      session, object, TEMPLATE(NO(CKA_TOKEN), TEXT(CKA_LABEL, "another")), &copy),
+	    CKR_ATTRIBUTE_READ_ONLY);
+}
+
 /* PKCS#11 3.2, 4.6.5 */
 static void
 test_attribute_certificate(void **state)
@@ -1272,6 +1298,7 @@ main(void)
 		test_object(test_ec_points),
 		test_object(test_check_values),
 		test_object(test_certificate),
+		test_object(test_trusted_certificate),
 		test_object(test_attribute_certificate),
 		test_object(test_other_certificates),
 		test_object(test_trust),

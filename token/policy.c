@@ -464,6 +464,14 @@ copy_gains(const struct attribute_rule *rule, const struct object *before, bool 
 	return rule->type == CKA_PRIVATE && hidden && from && !to;
 }
 
+/* A trusted certificate is what the SO vouched for (4.6.2): nobody else alters it, nor a copy. */
+static bool
+vouched_for(struct session *session, const struct object *object)
+{
+	return object->class == CKO_CERTIFICATE && session->token->login != LOGIN_SO &&
+	    attrs_bool(&object->meta, CKA_TRUSTED, false);
+}
+
 static CK_RV
 change_permitted(struct session *session, const struct object *before,
     const struct attribute_rule *rule, struct view wanted, enum origin origin)
@@ -475,6 +483,9 @@ change_permitted(struct session *session, const struct object *before,
 	same = view_equal(current, wanted);
 	if (origin == ORIGIN_COPY && same)
 		return CKR_OK;
+	if (vouched_for(session, before) &&
+	    (origin != ORIGIN_COPY || (rule->rules & COPYABLE) == 0))
+		return CKR_ATTRIBUTE_READ_ONLY;
 	if ((rule->rules & SETTABLE) == 0 &&
 	    (origin != ORIGIN_COPY || (rule->rules & COPYABLE) == 0))
 		return CKR_ATTRIBUTE_READ_ONLY;
@@ -508,11 +519,6 @@ policy_changes(struct session *session, const struct object *before, const struc
 	if (!attrs_bool(&before->meta, barrier, true))
 		return refuse(
 		    CKR_ACTION_PROHIBITED, what, before, "%s is false on", schema_name(barrier));
-	/* A trusted certificate is what the SO vouched for (4.6.2): nobody else alters it. */
-	if (origin != ORIGIN_COPY && before->class == CKO_CERTIFICATE &&
-	    attrs_bool(&before->meta, CKA_TRUSTED, false) && session->token->login != LOGIN_SO)
-		return refuse(CKR_ATTRIBUTE_READ_ONLY, what, before,
-		    "only the SO alters what is CKA_TRUSTED:");
 	while (attrs_next(wanted, &at, &type, &value)) {
 		const struct attribute_rule *rule =
 		    schema_rule(type, before->class, before->key_type);
