@@ -125,7 +125,7 @@ aead_take(const struct aead_given *given, struct params *params)
 	struct aead *aead;
 
 	if (given->nonce == NULL || given->nonce_len == 0 || given->nonce_len > AEAD_NONCE_MOST ||
-	    given->tag_len > AEAD_TAG_MOST)
+	    given->tag_len < params->tag_least || given->tag_len > AEAD_TAG_MOST)
 		return CKR_MECHANISM_PARAM_INVALID;
 	if (params->own_nonces && given->generator == CKG_NO_GENERATE && enciphers_by(params))
 		return CKR_MECHANISM_PARAM_INVALID;

@@ -903,6 +903,63 @@ b15_nonce_twice(void **state)
 	assert_rv(p11->C_EncryptMessageBegin(session, &given, sizeof(given), NULL, 0), expected);
 }
 
+/*
+ * A tag so short that one can be forged: a key that somebody made up, or a message.  NIST
+ * SP 800-38C, B.2, and SP 800-38D, 5.2.1.2.
+ */
+static void
+a29_cut_tags(void **state)
+{
+	CK_OBJECT_HANDLE target = treasure(32), back;
+	CK_OBJECT_HANDLE wraps = generated(32, TEMPLATE(HIDDEN, YES(CKA_WRAP), YES(CKA_UNWRAP)));
+	CK_OBJECT_HANDLE ciphers =
+	    generated(32, TEMPLATE(HIDDEN, YES(CKA_ENCRYPT), YES(CKA_DECRYPT)));
+	CK_BYTE iv[12] = { 1 }, tag[16] = { 0 }, message[32]; /* public: a nonce and a tag */
+
+	(void)state;
+	for (CK_ULONG len = 4; len <= 16; len += 2) {
+		struct pkcs11_ccm_wrap_params wrap = { 0, iv, 12, 0, CKG_GENERATE, NULL, 0, len };
+		struct pkcs11_ccm_params ccm = { 32, iv, 12, NULL, 0, len };
+		struct pkcs11_ccm_message_params made = { 32, iv, 12, 0, CKG_GENERATE, tag, len };
+		CK_MECHANISM *mechanism = MECHANISM_WITH(CKM_AES_CCM, &wrap);
+		CK_RV of_key = strict && len < 12 ? CKR_MECHANISM_PARAM_INVALID : CKR_OK;
+		CK_RV of_data = strict && len < 8 ? CKR_MECHANISM_PARAM_INVALID : CKR_OK;
+		CK_ULONG blob_len = sizeof(message) + len, message_len = sizeof(message);
+		CK_BYTE blob[sizeof(message) + 16] = { 0 };
+
+		assert_rv(
+		    p11->C_WrapKey(session, mechanism, wraps, target, blob, &blob_len), of_key);
+		assert_rv(
+		    unwrap_rv(mechanism, wraps, view_of(blob, blob_len), TEMPLATE(AES), &back),
+		    of_key);
+		assert_rv(message_rv(CKM_AES_CCM, ciphers, &made, sizeof(made)), of_data);
+		ok(p11->C_MessageDecryptInit(session, MECHANISM(CKM_AES_CCM), ciphers));
+		assert_rv(p11->C_DecryptMessage(session, &made, sizeof(made), NULL, 0,
+			      (CK_BYTE *)zeros, 32, message, &message_len),
+		    of_data != CKR_OK ? of_data : CKR_AEAD_DECRYPT_FAILED);
+		ok(p11->C_MessageDecryptFinal(session));
+		assert_rv(p11->C_DecryptInit(session, MECHANISM_WITH(CKM_AES_CCM, &ccm), ciphers),
+		    of_data);
+		if (of_data == CKR_OK)
+			ok(p11->C_SessionCancel(session, CKF_DECRYPT));
+	}
+	/* Of GCM there are none under 96 bits, at either level. */
+	for (CK_ULONG bits = 32; bits <= 128; bits += 8) {
+		struct pkcs11_gcm_wrap_params wrap = { iv, 12, 0, CKG_GENERATE, NULL, 0, bits };
+		CK_GCM_PARAMS gcm = { iv, 12, 96, NULL, 0, bits };
+		CK_RV expected = bits < 96 ? CKR_MECHANISM_PARAM_INVALID : CKR_OK;
+		CK_ULONG len = 0;
+
+		assert_rv(p11->C_WrapKey(session, MECHANISM_WITH(CKM_AES_GCM, &wrap), wraps, target,
+			      NULL, &len),
+		    expected);
+		assert_rv(p11->C_DecryptInit(session, MECHANISM_WITH(CKM_AES_GCM, &gcm), ciphers),
+		    expected);
+		if (expected == CKR_OK)
+			ok(p11->C_SessionCancel(session, CKF_DECRYPT));
+	}
+}
+
 /* --- the level itself --------------------------------------------------------------------- */
 
 /* Whoever says nothing gets a key that works. */
@@ -1017,6 +1074,7 @@ main(void)
 		at_both(a28_weak_wrapping_key),
 		at_both(a29_unauthenticated_wraps),
 		at_both(a29_pkcs1_unwrap),
+		at_both(a29_cut_tags),
 		at_both(a30_rsa_wrap_then_decrypt),
 		at_both(a30_rsa_wrap_then_raw),
 		at_both(a31_rsa_unwraps_only),

@@ -6,11 +6,11 @@
  *
  * The owner's keys (AES, generic, HKDF, RSA, on P-256 and X25519, ML-KEM where libcrypto has
  * it; of the session and of the token) are planted with values that this program knows and its
- * attacker does not.  He opens and closes sessions, logs out and in again, and is no SO.  After each call that gave something it is looked whether a piece of one of them is
- * in what the attacker has, or is the difference of two things that he has, or comes out of
- * a blob by a key that he has.  What he can compute is what is written below, so that a
- * search which finds nothing says that much and no more; that it can find something, the
- * standard level shows, where the known attacks work.
+ * attacker does not.  He opens and closes sessions, logs out and in again, and is no SO.  After
+ * each call that gave something it is looked whether a piece of one of them is in what the attacker
+ * has, or is the difference of two things that he has, or comes out of a blob by a key that he has.
+ * What he can compute is what is written below, so that a search which finds nothing says that much
+ * and no more; that it can find something, the standard level shows, where the known attacks work.
  */
 #define _GNU_SOURCE /* memmem */
 #include <openssl/core_names.h>
@@ -49,7 +49,7 @@ static CK_SLOT_ID slot;
 static CK_SESSION_HANDLE anchor; /* of the owner, open for all walks */
 /* The attacker's: of a walk, one that may not write, one that he closes; and that of the moment. */
 static CK_SESSION_HANDLE sessions[3], session;
-static bool strict, kem; /* there is ML-KEM */
+static bool strict, kem;             /* there is ML-KEM */
 static unsigned long calls, granted; /* those of the attacker, and which of them got something */
 
 /* Every call of the attacker's. */
@@ -666,16 +666,16 @@ some_of_tls(void)
 {
 	struct pkcs11_ssl3_random_data randoms = { (CK_BYTE *)zeros, 32, (CK_BYTE *)zeros, 32 };
 
-	given.master = (struct pkcs11_tls12_master_key_derive_params){ randoms, &given.version,
-		CKM_SHA256 };
+	given.master =
+	    (struct pkcs11_tls12_master_key_derive_params){ randoms, &given.version, CKM_SHA256 };
 	given.extended = (struct pkcs11_tls12_extended_master_key_derive_params){ CKM_SHA256,
 		(CK_BYTE *)zeros, 32, &given.version };
-	given.block = (struct pkcs11_ssl3_key_mat_out){ .iv_client = given.iv,
-		.iv_server = given.tag };
+	given.block =
+	    (struct pkcs11_ssl3_key_mat_out){ .iv_client = given.iv, .iv_server = given.tag };
 	given.key_mat = (struct pkcs11_tls12_key_mat_params){ CHANCE(50) ? 0 : 256, 256,
 		CHANCE(50) ? 0 : 128, CK_FALSE, randoms, &given.block, CKM_SHA256 };
-	given.tls = (struct pkcs11_tls_kdf_params){ CKM_SHA256, (CK_BYTE *)"label", 5, randoms,
-		NULL, 0 };
+	given.tls =
+	    (struct pkcs11_tls_kdf_params){ CKM_SHA256, (CK_BYTE *)"label", 5, randoms, NULL, 0 };
 	switch (roll(7)) {
 	case 0:
 		return WITH(CKM_TLS12_MASTER_KEY_DERIVE, master);
@@ -742,9 +742,9 @@ some_of_sp800_108(void)
 	given.counter = (struct pkcs11_sp800_108_counter_format){ CK_FALSE, 32 };
 	given.piece = (struct pkcs11_prf_data_param){ CK_SP800_108_ITERATION_VARIABLE,
 		&given.counter, sizeof(given.counter) };
-	given.kbkdf = (struct pkcs11_sp800_108_kdf_params){ CHANCE(80) ? CKM_SHA256_HMAC
-								       : CKM_AES_CMAC,
-		1, &given.piece, more, &given.further_key };
+	given.kbkdf =
+	    (struct pkcs11_sp800_108_kdf_params){ CHANCE(80) ? CKM_SHA256_HMAC : CKM_AES_CMAC, 1,
+		    &given.piece, more, &given.further_key };
 	given.feedback = (struct pkcs11_sp800_108_feedback_kdf_params){ given.kbkdf.prf_type, 1,
 		&given.piece, 0, NULL, more, &given.further_key };
 	if (CHANCE(50))
@@ -829,7 +829,7 @@ static const struct thing *kem_private;
 static CK_BYTE password_key[32]; /* public: of the attacker's password */
 /* Public: what the attacker agrees on with keys of the token, on P-256, X25519 and by ML-KEM. */
 static CK_BYTE agreed[3][32];
-static CK_BYTE kem_blob[1088]; /* ... and what he sent for that */
+static CK_BYTE kem_blob[1088];         /* ... and what he sent for that */
 static const struct thing *tls_secret; /* the owner's, of 48 bytes, as TLS has them */
 
 /* --- the attacker's calls ------------------------------------------------------------------ */
@@ -1211,8 +1211,8 @@ encapsulate(void)
 	put_uses(&recipe);
 	put_hiding(&recipe);
 	put_place(&recipe);
-	if (CALL(C_EncapsulateKey(session, mechanism, public, recipe.list, recipe.count, out, &len,
-		&key)) != CKR_OK)
+	if (CALL(C_EncapsulateKey(
+		session, mechanism, public, recipe.list, recipe.count, out, &len, &key)) != CKR_OK)
 		return;
 	take(key);
 	TELL("%lu = encapsulate for %lu by %#lx", key, public, mechanism->mechanism);
@@ -1231,7 +1231,7 @@ decapsulate(void)
 
 	/* RSA decapsulates what it wrapped; what was sent to a pair has its length. */
 	if (CHANCE(40))
-		private = string->by;
+	private = string->by;
 	if (string->len == sizeof(kem_blob) && CHANCE(90))
 		mechanism = mechanism_of(CKM_ML_KEM, NULL, 0);
 	else if (CHANCE(60))
@@ -1369,11 +1369,11 @@ encrypt_message(void)
 	CK_ULONG len = sizeof(out), params_len;
 	void *params = some_message(gcm, zeros, 32, &params_len);
 
-	if (CALL(C_MessageEncryptInit(
-		session, MECHANISM(gcm ? CKM_AES_GCM : CKM_AES_CCM), key)) != CKR_OK)
+	if (CALL(C_MessageEncryptInit(session, MECHANISM(gcm ? CKM_AES_GCM : CKM_AES_CCM), key)) !=
+	    CKR_OK)
 		return;
-	if (CALL(C_EncryptMessage(session, params, params_len, NULL, 0, (CK_BYTE *)zeros, 32, out,
-		&len)) == CKR_OK) {
+	if (CALL(C_EncryptMessage(
+		session, params, params_len, NULL, 0, (CK_BYTE *)zeros, 32, out, &len)) == CKR_OK) {
 		TELL("encrypt a message under %lu", key);
 		learn(out, len, false, false, given.iv);
 	}
@@ -1395,8 +1395,8 @@ decrypt_message(void)
 		return;
 	params = some_message(gcm, string->nonce, string->len - 16, &params_len);
 	memcpy(given.tag, string->data + string->len - 16, 16);
-	if (CALL(C_MessageDecryptInit(
-		session, MECHANISM(gcm ? CKM_AES_GCM : CKM_AES_CCM), key)) != CKR_OK)
+	if (CALL(C_MessageDecryptInit(session, MECHANISM(gcm ? CKM_AES_GCM : CKM_AES_CCM), key)) !=
+	    CKR_OK)
 		return;
 	if (CALL(C_DecryptMessage(session, params, params_len, NULL, 0, (CK_BYTE *)string->data,
 		string->len - 16, out, &len)) == CKR_OK) {
@@ -1404,23 +1404,6 @@ decrypt_message(void)
 		learn(out, len, false, true, NULL);
 	}
 	(void)CALL(C_MessageDecryptFinal(session));
-}
-
-static void
-sign_message(void)
-{
-	CK_OBJECT_HANDLE key = some_with(CKA_SIGN)->handle;
-	CK_BYTE message[] = { 1 }, out[512];
-	CK_ULONG len = sizeof(out);
-
-	if (CALL(C_MessageSignInit(session,
-		MECHANISM(CHANCE(80) ? CKM_SHA256_HMAC : CKM_AES_CMAC), key)) != CKR_OK)
-		return;
-	if (CALL(C_SignMessage(session, NULL, 0, message, sizeof(message), out, &len)) == CKR_OK) {
-		TELL("sign a message with %lu", key);
-		learn(out, len, false, false, NULL);
-	}
-	(void)CALL(C_MessageSignFinal(session));
 }
 
 /* --- sessions ------------------------------------------------------------------------------ */
@@ -1560,8 +1543,7 @@ take_owners(CK_OBJECT_HANDLE key, const char *what)
 
 	thing->owners = true;
 	if (story_len < COUNT_OF(story))
-		snprintf(
-		    story[story_len++], sizeof(story[0]), "%lu: the owner's, %s", key, what);
+		snprintf(story[story_len++], sizeof(story[0]), "%lu: the owner's, %s", key, what);
 	return thing;
 }
 
@@ -1690,7 +1672,7 @@ move(void)
 		copy, copy, set, set, set, wrap, wrap, wrap, wrap, wrap, unwrap, unwrap, unwrap,
 		unwrap, encapsulate, decapsulate, decapsulate, derive, derive, derive, derive,
 		encrypt, encrypt, decrypt, decrypt, decrypt, sign, digest_key, get_value, get_value,
-		get_value, encrypt_message, decrypt_message, sign_message };
+		get_value, encrypt_message, decrypt_message };
 
 	session = sessions[CHANCE(70) ? 0 : roll(COUNT_OF(sessions))];
 	if (CHANCE(2))
@@ -1870,8 +1852,8 @@ plant_kem(void)
 	if (!kem)
 		return;
 	ok(p11->C_GenerateKeyPair(anchor, MECHANISM(CKM_ML_KEM_KEY_PAIR_GEN),
-	    TEMPLATE(ULONG(CKA_PARAMETER_SET, CKP_ML_KEM_768), YES(CKA_TOKEN),
-		YES(CKA_ENCAPSULATE)),
+	    TEMPLATE(
+		ULONG(CKA_PARAMETER_SET, CKP_ML_KEM_768), YES(CKA_TOKEN), YES(CKA_ENCAPSULATE)),
 	    TEMPLATE(YES(CKA_DECAPSULATE), YES(CKA_TOKEN)), &kem_public, &private_key));
 	fix(kem_public);
 	kem_private = fix(private_key);

@@ -61,6 +61,7 @@ message_parse(const struct running *running, struct message_parameter parameter,
 	op->verb = op->params.verb = each(running->op.verb);
 	op->params.has_aad = op->params.message = true;
 	op->params.own_nonces = running->op.params.own_nonces;
+	op->params.tag_least = running->op.params.tag_least;
 	op->params.aad = aad;
 	return op->mech->parse(&mechanism, &op->params);
 }

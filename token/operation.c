@@ -139,7 +139,7 @@ running_key(struct session *session, const struct mechanism *m, CK_FLAGS verb,
 	TRY(object_get_key(session, handle, &running->key));
 	running->op.key = &running->key->key;
 	running->wants_login = running->key->always_authenticates;
-	running->op.params.own_nonces = policy_own_nonces(session);
+	policy_demands(session, verb, &running->op.params);
 	return policy_permits(session, running->key, m, verb);
 }
 

@@ -190,10 +190,21 @@ policy_withholds(bool strict, const struct mechanism *m)
 	return strict && m->malleable ? CKF_WRAP | CKF_UNWRAP : 0;
 }
 
-bool
-policy_own_nonces(struct session *session)
+/*
+ * A tag that is cut can be forged.  Under 64 bits none should be taken without a reason (NIST
+ * SP 800-38C, 5.3 and B.2), and what vouches for a key has what GCM has at the least (SP
+ * 800-38D, 5.2.1.2).
+ */
+#define TAG_LEAST 8
+#define TAG_LEAST_OF_KEY 12
+
+void
+policy_demands(struct session *session, CK_FLAGS verb, struct params *params)
 {
-	return token_strict(session->token);
+	params->own_nonces = token_strict(session->token);
+	if (params->own_nonces)
+		params->tag_least =
+		    (verb & (CKF_WRAP | CKF_UNWRAP)) != 0 ? TAG_LEAST_OF_KEY : TAG_LEAST;
 }
 
 CK_RV

@@ -24,8 +24,8 @@ CK_RV policy_permits(struct session *session, const struct object *key, const st
     CK_FLAGS verb) MUST_CHECK;
 /* What a mechanism could do (CKF_ bits) and may not on a token of this level. */
 CK_FLAGS policy_withholds(bool strict, const struct mechanism *m);
-/* Does the token make the nonces of authenticated encryption, whatever the caller says? */
-bool policy_own_nonces(struct session *session);
+/* What the level wants of the parameters of authenticated encryption, into `params`. */
+void policy_demands(struct session *session, CK_FLAGS verb, struct params *params);
 /* Must its key material stay hidden from its owner? */
 bool policy_hides(const struct attrs *meta);
 /*

@@ -84,7 +84,7 @@ wrapping_start(struct session *session, const CK_MECHANISM *mechanism, CK_FLAGS 
 	op->params.verb = verb;
 	op->params.has_aad = aad != NULL;
 	op->params.aad = aad == NULL ? VIEW_NONE : *aad;
-	op->params.own_nonces = policy_own_nonces(session);
+	policy_demands(session, verb, &op->params);
 	TRY(op->mech->parse(&in, &op->params));
 	TRY(referred_resolve(session, op->mech, &op->params, &wrapping->referred));
 	return operation_begin(op);
