@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A function of this program's own for each of libcrypto and SQLite that the module
- * calls, made from the module's undefined symbols.  They know nothing of their
+ * A function of this program's own for each of libcrypto and SQLite that the module or
+ * the command calls, made from their undefined symbols.  They know nothing of their
  * arguments and hand on as many words as any of them takes, so that no list has to
  * be kept up with the module; none takes or returns a floating point number.
  */
@@ -24,21 +24,32 @@ look_up(function *known, const char *name)
 		abort();
 }
 
+static const void *
+base_of(const void *address)
+{
+	Dl_info there;
+
+	return dladdr(address, &there) != 0 ? there.dli_fbase : NULL;
+}
+
 /*
  * The libraries' calls of their own functions come here as well.  They are their
- * affair: some are of functions that cannot fail in that place.
+ * affair: some are of functions that cannot fail in that place.  This program itself
+ * calls for the store that is linked to it.
  */
 static bool
-from_module(const void *caller)
+from_us(const void *caller)
 {
-	static const void *module;
-	Dl_info there;
+	static const void *module, *program;
 
 	if (!fault_waiting())
 		return false;
-	if (module == NULL && dladdr((const void *)(uintptr_t)p11->C_Initialize, &there) != 0)
-		module = there.dli_fbase;
-	return dladdr(caller, &there) != 0 && there.dli_fbase == module;
+	if (module == NULL)
+		module = base_of((const void *)(uintptr_t)p11->C_Initialize);
+	if (program == NULL)
+		program = base_of((const void *)(uintptr_t)from_us);
+	caller = base_of(caller);
+	return caller == module || caller == program;
 }
 
 #define WORDS(word) word a, word b, word c, word d, word e, word f, word g, word h, word i, word j
@@ -47,7 +58,7 @@ from_module(const void *caller)
 	uintptr_t name(WORDS(uintptr_t))                                                           \
 	{                                                                                          \
 		static function real;                                                              \
-		if (from_module(__builtin_return_address(0)) && (strikes))                         \
+		if (from_us(__builtin_return_address(0)) && (strikes))                             \
 			return (uintptr_t)(intptr_t)(failed);                                      \
 		look_up(&real, #name);                                                             \
 		return real(a, b, c, d, e, f, g, h, i, j);                                         \

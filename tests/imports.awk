@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# From `nm -D --undefined-only` of the module: what it calls of libcrypto and SQLite
-# and what that call returns when it fails, as rows of tests/fault-calls.c.
+# From `nm -D --undefined-only` of the module and the command, which has what is done to a
+# whole token: what they call of libcrypto and SQLite and what that call returns when it
+# fails, as rows of tests/fault-calls.c.
 
 # What cannot fail: releases, comparisons, getters, and what returns a structure.
 function cannot(name) {
@@ -22,7 +23,7 @@ function asks(name) {
 {
 	name = $NF
 	crypto = sub(/@OPENSSL_.*/, "", name)
-	if (cannot(name))
+	if (cannot(name) || seen[name]++)
 		next
 	if (name == "BN_kronecker")
 		print "CRYPTO(" name ", -2)"

@@ -23,7 +23,7 @@
 #include "tests/peer.h"
 
 /* Calls in one walk; then everything is forgotten and planted anew. */
-#define WALK 120
+#define WALK 240
 #define CALLS_SHORT 40000
 #define CALLS_SOAK 2500000
 #define PROCESSES 2
@@ -82,6 +82,7 @@ static struct thing {
 	bool stays; /* ... and as not extractable */
 	CK_BYTE check[3];
 	unsigned uses;   /* bits, as uses[] has them */
+	bool leaves;     /* CKA_EXTRACTABLE */
 	CK_BYTE uid[36]; /* CKA_UNIQUE_ID: a login gives it another handle */
 	CK_ULONG uid_len;
 } things[48];
@@ -391,7 +392,7 @@ put_uses(struct recipe *recipe)
 	put_bool(recipe, role[0], CK_TRUE);
 	if (role[1] != role[0])
 		put_bool(recipe, role[1], CK_TRUE);
-	if (CHANCE(30)) {
+	if (CHANCE(45)) {
 		CK_ATTRIBUTE_TYPE other = uses[roll(SECRET_USES)];
 
 		if (other != role[0] && other != role[1])
@@ -505,10 +506,10 @@ some_with(CK_ATTRIBUTE_TYPE use)
 static struct thing *
 some_target(void)
 {
-	for (unsigned tries = 0; tries < 4; tries++) {
+	for (unsigned tries = 0; tries < 12; tries++) {
 		struct thing *thing = some_thing();
 
-		if (thing->owners)
+		if (thing->owners && (thing->leaves || CHANCE(10)))
 			return thing;
 	}
 	return some_thing();
@@ -518,12 +519,14 @@ some_target(void)
 static void
 look_up(struct thing *thing)
 {
-	CK_BBOOL values[COUNT_OF(uses)] = { CK_FALSE };
-	CK_ATTRIBUTE list[COUNT_OF(uses)];
+	CK_BBOOL values[COUNT_OF(uses) + 1] = { CK_FALSE };
+	CK_ATTRIBUTE list[COUNT_OF(uses) + 1];
 
 	for (size_t i = 0; i < COUNT_OF(uses); i++)
 		list[i] = ATTRIBUTE(uses[i], &values[i], 1);
-	(void)p11->C_GetAttributeValue(session, thing->handle, list, COUNT_OF(uses));
+	list[COUNT_OF(uses)] = ATTRIBUTE(CKA_EXTRACTABLE, &values[COUNT_OF(uses)], 1);
+	(void)p11->C_GetAttributeValue(session, thing->handle, list, COUNT_OF(list));
+	thing->leaves = values[COUNT_OF(uses)];
 	thing->uses = 0;
 	for (size_t i = 0; i < COUNT_OF(uses); i++)
 		thing->uses |= values[i] ? 1u << i : 0;
@@ -860,7 +863,7 @@ some_string(void)
 	/* What was wrapped is the most promising, by the way that it was. */
 	for (unsigned tries = 0; tries < 6 && !string->blob; tries++)
 		string = &strings[roll((unsigned)string_count)];
-	chosen = CHANCE(60) ? string->cipher : roll(CIPHERS);
+	chosen = CHANCE(75) ? string->cipher : roll(CIPHERS);
 	return string;
 }
 
@@ -1276,7 +1279,7 @@ static void
 decrypt(void)
 {
 	const struct string *string = some_string();
-	CK_OBJECT_HANDLE key = CHANCE(40) ? string->by : some_with(CKA_DECRYPT)->handle;
+	CK_OBJECT_HANDLE key = CHANCE(60) ? string->by : some_with(CKA_DECRYPT)->handle;
 	CK_MECHANISM *mechanism = some_cipher(false, string->len, string->nonce);
 	CK_BYTE out[1024];
 	CK_ULONG out_len = sizeof(out);
