@@ -54,10 +54,30 @@ crypto_stop(void)
 	table_stop();
 }
 
+/* The last of the errors that the host had in its queue when it called; none: code 0. */
+static _Thread_local struct host_error {
+	unsigned long code;
+	const char *file;
+	int line;
+} host_error NEAR;
+
+static struct host_error
+last_error(void)
+{
+	struct host_error last;
+
+	last.code = ERR_peek_last_error_all(&last.file, &last.line, NULL, NULL, NULL);
+	return last;
+}
+
 void
 crypto_enter(void)
 {
-	ERR_set_mark();
+	/* It marks nothing where there is nothing. */
+	if (ERR_set_mark() == 1)
+		host_error = last_error();
+	else
+		host_error.code = 0;
 }
 
 void
@@ -73,13 +93,19 @@ of_memory(unsigned long error)
 }
 
 /*
- * The queue's last error is what failed in the end.  Its first is what failed to begin
- * with, unless the host has left one of its own there; between them nobody can look.
+ * The queue's last error is what failed in the end, and its first what failed to begin with.
+ * Of what the host has left there the last hides whether there was another, and the first is
+ * its own; between them nobody can look.
  */
 CK_RV
 crypto_failure(void)
 {
-	return of_memory(ERR_peek_error()) || of_memory(ERR_peek_last_error())
+	const struct host_error last = last_error();
+	const bool ours = host_error.code == 0;
+	const bool same = !ours && last.code == host_error.code && last.file == host_error.file &&
+	    last.line == host_error.line;
+
+	return (ours && of_memory(ERR_peek_error())) || (!same && of_memory(last.code))
 	    ? CKR_HOST_MEMORY
 	    : CKR_FUNCTION_FAILED;
 }
@@ -197,7 +223,7 @@ unsupported(void)
 	void *memory;
 
 	if (ERR_GET_REASON(ERR_peek_last_error()) != ERR_R_UNSUPPORTED ||
-	    of_memory(ERR_peek_error()))
+	    (host_error.code == 0 && of_memory(ERR_peek_error())))
 		return false;
 	memory = malloc(FETCH_TAKES);
 	free(memory);

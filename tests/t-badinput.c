@@ -651,6 +651,37 @@ test_host_errors(void **state)
 	check(ERR_get_error() == 0);
 }
 
+/* And what the host had failed at is not what a call of ours fails at. */
+static void
+test_host_without_memory(void **state)
+{
+	CK_ECDH1_DERIVE_PARAMS ecdh = { CKD_NULL, 0, NULL, 65, scratch(65) };
+	CK_BYTE blob[24] = { 1 }, signature[64] = { 1 };
+	CK_OBJECT_HANDLE made;
+
+	(void)state;
+	ecdh.pPublicData[0] = 4;
+	for (unsigned errors = 0; errors <= 2; errors++) {
+		ERR_clear_error();
+		for (unsigned i = 0; i < errors; i++)
+			ERR_raise(ERR_LIB_CRYPTO, ERR_R_MALLOC_FAILURE);
+		assert_rv(p11->C_DeriveKey(s, MECHANISM_WITH(CKM_ECDH1_DERIVE, &ecdh), ec[1],
+			      TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY),
+				  ULONG(CKA_KEY_TYPE, CKK_GENERIC_SECRET)),
+			      &made),
+		    CKR_PUBLIC_KEY_INVALID);
+		assert_rv(
+		    p11->C_UnwrapKey(s, MECHANISM(CKM_AES_KEY_WRAP_KWP), aes, blob, sizeof(blob),
+			TEMPLATE(ULONG(CKA_CLASS, CKO_SECRET_KEY), ULONG(CKA_KEY_TYPE, CKK_AES)),
+			&made),
+		    CKR_WRAPPED_KEY_INVALID);
+		ok(p11->C_VerifyInit(s, MECHANISM(CKM_ECDSA), ec[0]));
+		assert_rv(p11->C_Verify(s, blob, sizeof(blob), signature, sizeof(signature)),
+		    CKR_SIGNATURE_INVALID);
+		ERR_clear_error();
+	}
+}
+
 int
 main(void)
 {
@@ -673,6 +704,7 @@ main(void)
 		test_bad(test_oaep_labels),
 		test_bad(test_oaep_one_answer),
 		test_bad(test_host_errors),
+		test_bad(test_host_without_memory),
 	};
 
 	return test_main(tests, begin_all, end_all);

@@ -48,7 +48,8 @@ struct flow {
 
 enum stage { DOWN, UP, OPEN, USER, SO };
 
-/* SLOW: it derives from a PIN, or searches for primes.  KEM: it needs ML-KEM. */
+/* SLOW: it derives from a PIN.  PRIMES: it searches for some, never with as many calls as the
+ * last time.  KEM: it needs ML-KEM. */
 struct step {
 	const char *name;
 	enum stage stage; /* where it begins */
@@ -61,7 +62,7 @@ struct step {
 	/* What a failure of libcrypto's looks like that is not said to be one: it has weighed
 	 * another's value, and found it wanting. */
 	CK_RV judgement;
-	enum trait { NONE, SLOW, KEM } trait;
+	enum trait { NONE, SLOW, PRIMES, KEM } trait;
 };
 
 /* As TRY, of the module's functions. */
@@ -807,7 +808,7 @@ static const struct step steps[] = {
 	{ "import an EC key", USER, import_ec, nothing, NULL, 1, 0, NONE },
 	{ "generate AES", USER, generate_aes, nothing, NULL, 1, 0, NONE },
 	{ "generate EC", USER, generate_ec, pair_works, NULL, 2, 0, NONE },
-	{ "generate RSA", USER, generate_rsa, rsa_pair_works, NULL, 2, 0, SLOW },
+	{ "generate RSA", USER, generate_rsa, rsa_pair_works, NULL, 2, 0, PRIMES },
 	{ "generate ML-KEM", USER, generate_kem, nothing, NULL, 2, 0, KEM },
 	{ "generate X25519", USER, generate_x25519, nothing, NULL, 2, 0, NONE },
 	{ "find all", USER, search, bytes_same, nothing, 0, 0, NONE },
@@ -1126,9 +1127,13 @@ once(void *argument)
 static unsigned
 stride_of(const struct failure *failure)
 {
+	const enum trait trait = failure->step->trait;
+
 	if (soaking())
-		return 1;
-	return failure->first ? 997 : failure->step->trait == SLOW ? 197 : 37;
+		return trait == PRIMES ? 199 : 1;
+	if (trait == PRIMES)
+		return 9973;
+	return failure->first ? 997 : trait == SLOW ? 197 : 37;
 }
 
 /* LeakSanitizer's, where the program has it: a child ends without. */

@@ -162,7 +162,12 @@ test_writers(void **state)
 /* --- against each other ------------------------------------------------------------------- */
 
 /* G21: sixteen sessions that sixteen threads use and close.  Any answer, as long as it is one. */
-static atomic_ulong pool[16], calls;
+static atomic_ulong pool[16], calls, closed;
+/* What one thread has called since it told. */
+static __thread unsigned long own_calls;
+#define CALL(function) (own_calls++, p11->function)
+
+#define CALLS_SOAK 1000000
 
 /* What makes keys, and what keeps more than a session. */
 static void
@@ -177,40 +182,42 @@ use_more(CK_SESSION_HANDLE any, unsigned choice)
 
 	switch (choice & 7) {
 	case 0:
-		if (p11->C_GenerateKey(any, MECHANISM(CKM_AES_KEY_GEN),
-			TEMPLATE(ULONG(CKA_VALUE_LEN, 16)), &made) == CKR_OK)
-			(void)p11->C_DestroyObject(any, made);
+		if (CALL(C_GenerateKey(any, MECHANISM(CKM_AES_KEY_GEN),
+			TEMPLATE(ULONG(CKA_VALUE_LEN, 16)), &made)) == CKR_OK)
+			(void)CALL(C_DestroyObject(any, made));
 		break;
 	case 1:
-		if (p11->C_MessageEncryptInit(any, MECHANISM(CKM_AES_GCM), shared_key) == CKR_OK)
-			(void)p11->C_EncryptMessage(
-			    any, &gcm, sizeof(gcm), NULL, 0, data, sizeof(data), out, &len);
-		(void)p11->C_MessageEncryptFinal(any);
+		if (CALL(C_MessageEncryptInit(any, MECHANISM(CKM_AES_GCM), shared_key)) == CKR_OK)
+			(void)CALL(C_EncryptMessage(
+			    any, &gcm, sizeof(gcm), NULL, 0, data, sizeof(data), out, &len));
+		(void)CALL(C_MessageEncryptFinal(any));
 		break;
 	case 2:
-		(void)p11->C_SetAttributeValue(any, shared_pair[0], &label, 1);
+		(void)CALL(C_SetAttributeValue(any, shared_pair[0], &label, 1));
 		break;
 	case 3:
 		label.pValue = out;
 		label.ulValueLen = sizeof(out);
-		(void)p11->C_GetAttributeValue(any, shared_pair[0], &label, 1);
+		(void)CALL(C_GetAttributeValue(any, shared_pair[0], &label, 1));
 		break;
 	case 4:
-		if (p11->C_CopyObject(any, shared_key, &label, 1, &made) == CKR_OK)
-			(void)p11->C_DestroyObject(any, made);
+		if (CALL(C_CopyObject(any, shared_key, &label, 1, &made)) == CKR_OK)
+			(void)CALL(C_DestroyObject(any, made));
 		break;
 	case 5:
-		(void)p11->C_WrapKey(
-		    any, MECHANISM(CKM_AES_KEY_WRAP_KWP), shared_key, shared_key, out, &len);
+		(void)CALL(C_WrapKey(
+		    any, MECHANISM(CKM_AES_KEY_WRAP_KWP), shared_key, shared_key, out, &len));
 		break;
 	case 6:
-		if (p11->C_GetOperationState(any, out, &len) == CKR_OK)
-			(void)p11->C_SetOperationState(any, out, len, 0, 0);
+		if (CALL(C_GetOperationState(any, out, &len)) == CKR_OK)
+			(void)CALL(C_SetOperationState(any, out, len, 0, 0));
 		break;
 	default:
-		(void)p11->C_GetTokenInfo(slot, &info);
+		(void)CALL(C_GetTokenInfo(slot, &info));
 	}
 }
+
+static bool soaking;
 
 static void *
 use_the_pool(void *seed)
@@ -227,42 +234,45 @@ use_the_pool(void *seed)
 		random = random * 1103515245 + 12345;
 		place = &pool[random >> 16 & 15];
 		any = *place;
-		calls++;
+		calls += own_calls;
+		own_calls = 0;
+		if (soaking && calls >= CALLS_SOAK)
+			break;
 		switch (random >> 20 & 15) {
 		case 0:
-			(void)p11->C_CloseSession(any);
-			if (p11->C_OpenSession(slot, READ_WRITE, NULL, NULL, &fresh) == CKR_OK)
+			closed += CALL(C_CloseSession(any)) == CKR_OK;
+			if (CALL(C_OpenSession(slot, READ_WRITE, NULL, NULL, &fresh)) == CKR_OK)
 				*place = fresh;
 			break;
 		case 1:
-			if (p11->C_EncryptInit(any, CBC_PAD, shared_key) == CKR_OK)
-				(void)p11->C_EncryptUpdate(any, data, 33, out, &len);
+			if (CALL(C_EncryptInit(any, CBC_PAD, shared_key)) == CKR_OK)
+				(void)CALL(C_EncryptUpdate(any, data, 33, out, &len));
 			break;
 		case 2:
-			(void)p11->C_EncryptFinal(any, out, &len);
+			(void)CALL(C_EncryptFinal(any, out, &len));
 			break;
 		case 3:
-			if (p11->C_FindObjectsInit(any, NULL, 0) == CKR_OK)
-				(void)p11->C_FindObjects(any, &made, 1, &n);
-			(void)p11->C_FindObjectsFinal(any);
+			if (CALL(C_FindObjectsInit(any, NULL, 0)) == CKR_OK)
+				(void)CALL(C_FindObjects(any, &made, 1, &n));
+			(void)CALL(C_FindObjectsFinal(any));
 			break;
 		case 4:
-			if (p11->C_CreateObject(any,
+			if (CALL(C_CreateObject(any,
 				TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), TEXT(CKA_VALUE, "x")),
-				&made) == CKR_OK &&
+				&made)) == CKR_OK &&
 			    (random & 64) != 0)
-				(void)p11->C_DestroyObject(any, made);
+				(void)CALL(C_DestroyObject(any, made));
 			break;
 		case 5:
-			(void)p11->C_DigestInit(any, MECHANISM(CKM_SHA256));
-			(void)p11->C_DigestUpdate(any, data, sizeof(data));
+			(void)CALL(C_DigestInit(any, MECHANISM(CKM_SHA256)));
+			(void)CALL(C_DigestUpdate(any, data, sizeof(data)));
 			break;
 		case 6:
-			(void)p11->C_SignInit(any, MECHANISM(CKM_ECDSA), shared_pair[1]);
-			(void)p11->C_Sign(any, data, 32, out, &len);
+			(void)CALL(C_SignInit(any, MECHANISM(CKM_ECDSA), shared_pair[1]));
+			(void)CALL(C_Sign(any, data, 32, out, &len));
 			break;
 		case 7:
-			(void)p11->C_SessionCancel(any, ~0UL);
+			(void)CALL(C_SessionCancel(any, ~0UL));
 			break;
 		default:
 			use_more(any, random >> 20);
@@ -274,18 +284,21 @@ use_the_pool(void *seed)
 static void
 test_sessions_closed_under_each_other(void **state)
 {
-	const unsigned milliseconds = getenv("HANDFAST_SOAK") != NULL ? 60000 : 2000;
 	void *seeds[16];
 
 	(void)state;
+	soaking = getenv("HANDFAST_SOAK") != NULL;
 	shared_key = key_aes(keeper, CK_FALSE);
 	key_pair_ec(keeper, p256, false, shared_pair);
 	for (size_t i = 0; i < COUNT_OF(pool); i++)
 		pool[i] = session_open(slot, READ_WRITE);
 	for (uintptr_t i = 0; i < COUNT_OF(seeds); i++)
 		seeds[i] = (void *)(i * 7919 + 1);
-	run_threads(use_the_pool, seeds, COUNT_OF(seeds), milliseconds);
-	print_message("# %lu calls\n", (unsigned long)calls);
+	/* For so long, or, in the long form, till so many calls were made. */
+	run_threads(use_the_pool, seeds, COUNT_OF(seeds), soaking ? 0 : 2000);
+	print_message("# %lu calls by %zu threads, which closed %lu sessions\n",
+	    (unsigned long)calls, COUNT_OF(seeds), (unsigned long)closed);
+	check(!soaking || calls >= CALLS_SOAK);
 	check(session_state(keeper) == CKS_RW_USER_FUNCTIONS);
 	check(get_ulong(keeper, shared_key, CKA_VALUE_LEN) == 32);
 }

@@ -11,6 +11,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/*
+ * Of a thread's variable that every call looks at, so that it lies where a load finds it.  With
+ * GCC 12 it also keeps LeakSanitizer alive, which loses its way in what __tls_get_addr() gives.
+ * musl has no such place for a library that is loaded late.
+ */
+#ifdef __GLIBC__
+#define NEAR __attribute__((tls_model("initial-exec")))
+#else
+#define NEAR
+#endif
+
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 

@@ -19,16 +19,6 @@
 static atomic_uint_fast64_t inside;
 #define PAUSED (UINT64_C(1) << 32)
 static atomic_uint forking; /* threads that fork at this moment */
-/*
- * Every call looks at it, so it lies where a load finds it.  With GCC 12 it also keeps
- * LeakSanitizer alive, which loses its way in what __tls_get_addr() gives.  musl has no
- * such place for a library that is loaded late.
- */
-#ifdef __GLIBC__
-#define NEAR __attribute__((tls_model("initial-exec")))
-#else
-#define NEAR
-#endif
 static _Thread_local unsigned depth NEAR;
 
 /* Adds to `inside` where no fork is on its way, or waits for that. */
