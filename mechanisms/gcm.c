@@ -268,9 +268,10 @@ gcm_bound(const struct operation *op, size_t in, bool last)
 
 	if (enciphers(op))
 		return in + (last ? gcm_behind(gcm) : 0);
-	return last && ciphering->taken + in > gcm_behind(gcm)
-	    ? ciphering->taken + in - gcm_behind(gcm)
-	    : 0;
+	/* Before its start it has taken nothing. */
+	if (ciphering != NULL)
+		in += ciphering->taken;
+	return last && in > gcm_behind(gcm) ? in - gcm_behind(gcm) : 0;
 }
 
 static const struct mech_ops gcm_ops = {

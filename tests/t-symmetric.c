@@ -477,6 +477,41 @@ test_nonces(void **state)
 		check(memcmp(nonces[i - 1], nonces[i], 12) != 0);
 }
 
+/* SP 800-38D, 8.3: what a key may make is counted, and a question makes nothing. */
+static void
+test_questions_take_no_nonce(void **state)
+{
+	CK_OBJECT_HANDLE key = key_aes(session, CK_FALSE);
+	CK_BYTE nonces[2][12], tag[16], text[32] = { 0 }, out[32];
+
+	(void)state;
+	ok(p11->C_MessageEncryptInit(session, MECHANISM(CKM_AES_GCM), key));
+	for (size_t i = 0; i < 2; i++) {
+		struct pkcs11_gcm_message_params parameter = { nonces[i], 12, 0,
+			CKG_GENERATE_COUNTER, tag, 128 };
+		CK_ULONG len = 0;
+
+		memset(nonces[i], 0, 12);
+		ok(p11->C_EncryptMessage(session, &parameter, sizeof(parameter), NULL, 0, text,
+		    sizeof(text), NULL, &len));
+		check(len == sizeof(text));
+		len--;
+		assert_rv(p11->C_EncryptMessage(session, &parameter, sizeof(parameter), NULL, 0,
+			      text, sizeof(text), out, &len),
+		    CKR_BUFFER_TOO_SMALL);
+		same_bytes(view_of(nonces[i], 12), view_of((CK_BYTE[12]){ 0 }, 12));
+		ok(p11->C_EncryptMessage(session, &parameter, sizeof(parameter), NULL, 0, text,
+		    sizeof(text), out, &len));
+	}
+	ok(p11->C_MessageEncryptFinal(session));
+	/* One more than the last. */
+	for (size_t i = 12; i-- > 0;) {
+		if (++nonces[0][i] != 0)
+			break;
+	}
+	same_bytes(view_of(nonces[1], 12), view_of(nonces[0], 12));
+}
+
 static void
 first_nonce(void *pipe_end)
 {
@@ -849,6 +884,7 @@ main(void)
 		test_symmetric(test_message_of_nothing),
 		test_symmetric(test_messages_in_parts),
 		test_symmetric(test_nonces),
+		test_symmetric(test_questions_take_no_nonce),
 		test_symmetric(test_nonces_of_processes),
 		test_symmetric(test_fixed_bits),
 		test_symmetric(test_associated_data_most),

@@ -110,12 +110,13 @@ message_whole(const struct running *running, struct message_parameter parameter,
 	size_t bound = 0;
 	CK_RV rv = message_parse(running, parameter, aad, &op);
 
-	if (rv == CKR_OK)
-		rv = operation_begin(&op);
+	/* A question does not begin: that would take a nonce. */
 	if (rv == CKR_OK) {
 		bound = operation_bound(&op, in.len);
 		rv = settle_room(bound, out, &done);
 	}
+	if (rv == CKR_OK && !done)
+		rv = operation_begin(&op);
 	if (rv == CKR_OK && !done)
 		rv = message_step(&op, operation_run, in, bound, out);
 	if (rv == CKR_OK && !done)
