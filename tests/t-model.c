@@ -81,8 +81,9 @@ static struct thing {
 	bool born;  /* generated as sensitive: nobody shall know it ... */
 	bool stays; /* ... and as not extractable */
 	CK_BYTE check[3];
-	unsigned uses;   /* bits, as uses[] has them */
-	bool leaves;     /* CKA_EXTRACTABLE */
+	unsigned uses; /* bits, as uses[] has them */
+	bool leaves;   /* CKA_EXTRACTABLE */
+	CK_KEY_TYPE type;
 	CK_BYTE uid[36]; /* CKA_UNIQUE_ID: a login gives it another handle */
 	CK_ULONG uid_len;
 } things[48];
@@ -496,7 +497,8 @@ some_with(CK_ATTRIBUTE_TYPE use)
 	for (unsigned tries = 0; tries < 12 && !CHANCE(5); tries++) {
 		struct thing *thing = some_thing();
 
-		if ((thing->uses >> bit & 1) != 0)
+		/* Of those that are always there much is known already. */
+		if ((thing->uses >> bit & 1) != 0 && (!thing->fixed || CHANCE(40)))
 			return thing;
 	}
 	return some_thing();
@@ -509,7 +511,8 @@ some_target(void)
 	for (unsigned tries = 0; tries < 12; tries++) {
 		struct thing *thing = some_thing();
 
-		if (thing->owners && (thing->leaves || CHANCE(10)))
+		/* What is for data is let out more easily than what is for other keys. */
+		if (thing->owners && ((thing->leaves && thing->uses < 1u << 4) || CHANCE(10)))
 			return thing;
 	}
 	return some_thing();
@@ -520,11 +523,12 @@ static void
 look_up(struct thing *thing)
 {
 	CK_BBOOL values[COUNT_OF(uses) + 1] = { CK_FALSE };
-	CK_ATTRIBUTE list[COUNT_OF(uses) + 1];
+	CK_ATTRIBUTE list[COUNT_OF(uses) + 2];
 
 	for (size_t i = 0; i < COUNT_OF(uses); i++)
 		list[i] = ATTRIBUTE(uses[i], &values[i], 1);
 	list[COUNT_OF(uses)] = ATTRIBUTE(CKA_EXTRACTABLE, &values[COUNT_OF(uses)], 1);
+	list[COUNT_OF(uses) + 1] = ATTRIBUTE(CKA_KEY_TYPE, &thing->type, sizeof(CK_KEY_TYPE));
 	(void)p11->C_GetAttributeValue(session, thing->handle, list, COUNT_OF(list));
 	thing->leaves = values[COUNT_OF(uses)];
 	thing->uses = 0;
@@ -835,6 +839,25 @@ static CK_BYTE agreed[3][32];
 static CK_BYTE kem_blob[1088];         /* ... and what he sent for that */
 static const struct thing *tls_secret; /* the owner's, of 48 bytes, as TLS has them */
 
+/* Of those, one that takes such a key. */
+static unsigned
+cipher_for(CK_KEY_TYPE type)
+{
+	static const unsigned of_rsa[] = { 9, 10, 11, 15 };
+
+	if (CHANCE(10))
+		return roll(CIPHERS);
+	switch (type) {
+	case CKK_RSA:
+		return of_rsa[roll(COUNT_OF(of_rsa))];
+	case CKK_EC:
+	case CKK_EC_MONTGOMERY:
+		return 13 + roll(2);
+	default:
+		return CHANCE(50) ? roll(9) : CIPHERS - 1;
+	}
+}
+
 /* --- the attacker's calls ------------------------------------------------------------------ */
 
 /* A new object among those that he can name; where there is no room one of his own goes. */
@@ -888,7 +911,9 @@ generate(void)
 
 	put_ulong(&recipe, CKA_VALUE_LEN, len);
 	put_uses(&recipe);
-	put_hiding(&recipe);
+	/* Half of them as the token makes them where nobody asks: hidden. */
+	if (CHANCE(50))
+		put_hiding(&recipe);
 	put_place(&recipe);
 	if (CHANCE(15))
 		put_template(&recipe);
@@ -1050,12 +1075,13 @@ open_ecdh(const CK_BYTE *blob, CK_ULONG len)
 static void
 wrap(void)
 {
-	CK_OBJECT_HANDLE wrapping = some_with(CKA_WRAP)->handle, key = some_target()->handle;
+	const struct thing *with = some_with(CKA_WRAP);
+	CK_OBJECT_HANDLE wrapping = with->handle, key = some_target()->handle;
 	CK_MECHANISM *mechanism;
 	CK_BYTE out[4096];
 	CK_ULONG len = sizeof(out);
 
-	chosen = roll(CIPHERS);
+	chosen = cipher_for(with->type);
 	used = wrapping;
 	mechanism = some_cipher(true, 32, zeros);
 
@@ -1254,14 +1280,15 @@ decapsulate(void)
 static void
 encrypt(void)
 {
-	CK_OBJECT_HANDLE key = some_with(CKA_ENCRYPT)->handle;
+	const struct thing *with = some_with(CKA_ENCRYPT);
+	CK_OBJECT_HANDLE key = with->handle;
 	const struct string *string = &strings[roll((unsigned)string_count)];
 	CK_ULONG len = CHANCE(60) || string->len > 64 ? 32 : string->len;
 	CK_MECHANISM *mechanism;
 	CK_BYTE in[64] = { 0 }, out[1024];
 	CK_ULONG out_len = sizeof(out);
 
-	chosen = roll(CIPHERS);
+	chosen = cipher_for(with->type);
 	used = key;
 	mechanism = some_cipher(false, len, zeros);
 
@@ -1671,11 +1698,11 @@ begin_walk(void)
 static void
 move(void)
 {
-	static void (*const moves[])(void) = { generate, generate, generate_of_password, create,
-		copy, copy, set, set, set, wrap, wrap, wrap, wrap, wrap, unwrap, unwrap, unwrap,
-		unwrap, encapsulate, decapsulate, decapsulate, derive, derive, derive, derive,
-		encrypt, encrypt, decrypt, decrypt, decrypt, sign, digest_key, get_value, get_value,
-		get_value, encrypt_message, decrypt_message };
+	static void (*const moves[])(void) = { generate, generate, generate, generate_of_password,
+		create, copy, copy, set, set, set, wrap, wrap, wrap, wrap, wrap, unwrap, unwrap,
+		unwrap, unwrap, encapsulate, decapsulate, decapsulate, derive, derive, derive,
+		derive, encrypt, encrypt, decrypt, decrypt, decrypt, sign, digest_key, get_value,
+		get_value, get_value, encrypt_message, decrypt_message };
 
 	session = sessions[CHANCE(70) ? 0 : roll(COUNT_OF(sessions))];
 	if (CHANCE(2))

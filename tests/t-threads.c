@@ -225,7 +225,8 @@ use_the_pool(void *seed)
 	unsigned random = (unsigned)(uintptr_t)seed;
 	CK_BYTE data[64] = { 0 }, out[128];
 
-	while (!over) {
+	/* In the long form it is the calls that end it. */
+	while (soaking || !over) {
 		atomic_ulong *place;
 		CK_SESSION_HANDLE any, fresh;
 		CK_OBJECT_HANDLE made;
