@@ -136,7 +136,7 @@ struct params {
 	/* The token makes every nonce: `parse` refuses one that the caller chose. */
 	bool own_nonces;
 	size_t tag_least; /* bytes of a tag that it wants of authenticated encryption */
-	size_t kek_bits; /* of a key between the one that wraps and the one that is wrapped */
+	size_t kek_bits;  /* of a key between the one that wraps and the one that is wrapped */
 	struct params_block *blocks;
 	alignas(max_align_t) unsigned char room[PARAMS_ROOM]; /* of params_new_public */
 };
