@@ -15,6 +15,8 @@
 
 #include "token/base/cryptoki.h"
 
+/* The command has one of its own name, which is linked beside it (files.c). */
+#define p11 fuzz_p11
 extern const struct pkcs11_function_list_3_2 *p11;
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
