@@ -87,6 +87,9 @@ extern struct peer {
 	CK_BYTE data[256];
 } peers[KEYS];
 
+/* CKA_EC_PARAMS of these curves (RFC 5480, RFC 8410). */
+extern CK_BYTE oid_p256[10], oid_x25519[5], oid_ed25519[5];
+
 /* A template out of the input: known types and others, values of any length. */
 CK_ATTRIBUTE *take_template(struct input *in, CK_ULONG *count);
 /* Mostly one for a secret key: type, length, class. */

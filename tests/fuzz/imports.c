@@ -22,10 +22,7 @@ static const struct form {
 	{ CKO_PUBLIC_KEY, CKK_EC_EDWARDS, CKA_EC_POINT },
 };
 
-/* RFC 5480, RFC 8410: the curves of those keys, and a point that is on secp256r1 (its base). */
-static CK_BYTE p256[] = { 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07 };
-static CK_BYTE x25519[] = { 0x06, 0x03, 0x2b, 0x65, 0x6e };
-static CK_BYTE ed25519[] = { 0x06, 0x03, 0x2b, 0x65, 0x70 };
+/* A point that is on secp256r1: its base (SEC 2, 2.4.2). */
 static CK_BYTE base[] = { 0x04, 0x41, 0x04, 0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8,
 	0xbc, 0xe6, 0xe5, 0x63, 0xa4, 0x40, 0xf2, 0x77, 0x03, 0x7d, 0x81, 0x2d, 0xeb, 0x33, 0xa0,
 	0xf4, 0xa1, 0x39, 0x45, 0xd8, 0x98, 0xc2, 0x96, 0x4f, 0xe3, 0x42, 0xe2, 0xfe, 0x1a, 0x7f,
@@ -39,11 +36,11 @@ the_rest(const struct form *form)
 		return (CK_ATTRIBUTE){ CKA_EC_POINT, base, sizeof(base) };
 	switch (form->type) {
 	case CKK_EC:
-		return (CK_ATTRIBUTE){ CKA_EC_PARAMS, p256, sizeof(p256) };
+		return (CK_ATTRIBUTE){ CKA_EC_PARAMS, oid_p256, sizeof(oid_p256) };
 	case CKK_EC_MONTGOMERY:
-		return (CK_ATTRIBUTE){ CKA_EC_PARAMS, x25519, sizeof(x25519) };
+		return (CK_ATTRIBUTE){ CKA_EC_PARAMS, oid_x25519, sizeof(oid_x25519) };
 	default:
-		return (CK_ATTRIBUTE){ CKA_EC_PARAMS, ed25519, sizeof(ed25519) };
+		return (CK_ATTRIBUTE){ CKA_EC_PARAMS, oid_ed25519, sizeof(oid_ed25519) };
 	}
 }
 

@@ -66,10 +66,9 @@ pair(CK_SESSION_HANDLE session, CK_MECHANISM_TYPE type, CK_ATTRIBUTE *public_par
 		 COUNT(private_part), &out[0], &out[1]) == CKR_OK);
 }
 
-/* The OIDs of RFC 5480, RFC 8410. */
-static CK_BYTE p256[] = { 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07 };
-static CK_BYTE x25519[] = { 0x06, 0x03, 0x2b, 0x65, 0x6e };
-static CK_BYTE ed25519[] = { 0x06, 0x03, 0x2b, 0x65, 0x70 };
+CK_BYTE oid_p256[10] = { 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07 };
+CK_BYTE oid_x25519[5] = { 0x06, 0x03, 0x2b, 0x65, 0x6e };
+CK_BYTE oid_ed25519[5] = { 0x06, 0x03, 0x2b, 0x65, 0x70 };
 
 static void
 curve(CK_SESSION_HANDLE session, CK_MECHANISM_TYPE type, CK_BYTE *oid, CK_ULONG len, int key,
@@ -133,7 +132,7 @@ fuzz_few_keys(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE keys[KEYS])
 	secret(session, CKM_AES_KEY_GEN, 32, &keys[KEY_AES]);
 	/* As long as a TLS master secret. */
 	secret(session, CKM_GENERIC_SECRET_KEY_GEN, 48, &keys[KEY_GENERIC]);
-	curve(session, CKM_EC_KEY_PAIR_GEN, p256, sizeof(p256), KEY_EC, keys);
+	curve(session, CKM_EC_KEY_PAIR_GEN, oid_p256, sizeof(oid_p256), KEY_EC, keys);
 }
 
 void
@@ -150,8 +149,10 @@ fuzz_keys(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE keys[KEYS])
 	secret(session, CKM_POLY1305_KEY_GEN, 32, &keys[KEY_POLY1305]);
 	secret(session, CKM_HKDF_KEY_GEN, 32, &keys[KEY_HKDF]);
 	pair(session, CKM_RSA_PKCS_KEY_PAIR_GEN, rsa, COUNT(rsa), &keys[KEY_RSA]);
-	curve(session, CKM_EC_MONTGOMERY_KEY_PAIR_GEN, x25519, sizeof(x25519), KEY_X25519, keys);
-	curve(session, CKM_EC_EDWARDS_KEY_PAIR_GEN, ed25519, sizeof(ed25519), KEY_ED25519, keys);
+	curve(session, CKM_EC_MONTGOMERY_KEY_PAIR_GEN, oid_x25519, sizeof(oid_x25519), KEY_X25519,
+	    keys);
+	curve(session, CKM_EC_EDWARDS_KEY_PAIR_GEN, oid_ed25519, sizeof(oid_ed25519), KEY_ED25519,
+	    keys);
 	groups(session, keys);
 	post_quantum(session, keys);
 }

@@ -11,7 +11,7 @@
 # In the folder of the sources.
 set -eu
 fuzzers="calls configuration files imports messages parameters records templates wrapped"
-shared="der fuzz keys shapes template"
+shared="attributes der fuzz keys shapes"
 CLANG=${CLANG:-clang}
 what=$1 folder=$2
 shift 2

@@ -47,8 +47,7 @@ template_of(struct input *in, CK_ULONG *count, unsigned depth)
 			if (depth < 2) {
 				at->pValue = template_of(in, &inner, depth + 1);
 				at->ulValueLen = inner * sizeof(CK_ATTRIBUTE);
-				/* Only where it is a template by its type may pointers be followed.
-				 */
+				/* By its type: else no pointer may be followed. */
 				at->type |= CKF_ARRAY_ATTRIBUTE;
 				break;
 			}
