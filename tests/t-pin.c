@@ -6,6 +6,8 @@
 #include "tests/client.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define LOW CKF_USER_PIN_COUNT_LOW
 #define FINAL CKF_USER_PIN_FINAL_TRY
@@ -265,6 +267,66 @@ test_tries_configured(void **state)
 	assert_rv(log_in(session, CKU_USER, USER_PIN), CKR_PIN_LOCKED);
 }
 
+static void
+pepper_write(const char *bytes, mode_t mode)
+{
+	FILE *file = fopen(client_path("pepper"), "we");
+
+	check(file != NULL && fputs(bytes, file) >= 0 && fclose(file) == 0);
+	check(chmod(client_path("pepper"), mode) == 0);
+}
+
+/* What a login meets where the file is so. */
+static CK_RV
+login_with(CK_SLOT_ID slot, const char *bytes, mode_t mode)
+{
+	CK_SESSION_HANDLE session = session_open(slot, READ_WRITE);
+	CK_RV rv;
+
+	pepper_write(bytes, mode);
+	rv = log_in(session, CKU_USER, USER_PIN);
+	ok(p11->C_CloseSession(session));
+	return rv;
+}
+
+/* A file without which no PIN opens the token.  That it is missing is no wrong try. */
+static void
+test_pepper(void **state)
+{
+	CK_SLOT_ID plain = token_make("plain"), slot;
+	char line[300], long_one[4098] = { 0 };
+
+	(void)state;
+	ok(p11->C_Finalize(NULL));
+	snprintf(line, sizeof(line), "pepper = %s\n", client_path("pepper"));
+	client_configure(line);
+	ok(p11->C_Initialize(NULL));
+	pepper_write("sixteen bytes it", 0600);
+	slot = token_make("peppered");
+	memset(long_one, 'x', sizeof(long_one) - 1);
+	for (int i = 0; i < 4; i++) {
+		assert_rv(login_with(slot, "sixteen bytes iT", 0600), CKR_DEVICE_ERROR);
+		assert_rv(login_with(slot, "fifteen bytes i", 0600), CKR_DEVICE_ERROR);
+		assert_rv(login_with(slot, long_one, 0600), CKR_DEVICE_ERROR);
+		assert_rv(login_with(slot, "sixteen bytes it", 0604), CKR_DEVICE_ERROR);
+	}
+	check(unlink(client_path("pepper")) == 0 && mkdir(client_path("pepper"), 0700) == 0);
+	assert_rv(log_in(session_open(slot, READ_WRITE), CKU_USER, USER_PIN), CKR_DEVICE_ERROR);
+	check(rmdir(client_path("pepper")) == 0);
+	assert_rv(log_in(session_open(slot, READ_WRITE), CKU_USER, USER_PIN), CKR_DEVICE_ERROR);
+	assert_flags(slot, 0);
+	/* For PINs that were set before there was one, none is wanted. */
+	ok(log_in(session_open(plain, READ_WRITE), CKU_USER, USER_PIN));
+	ok(p11->C_CloseAllSessions(slot));
+	ok(login_with(slot, "sixteen bytes it", 0600));
+
+	/* With no pepper in the settings, the file does not help. */
+	ok(p11->C_Finalize(NULL));
+	client_configure("");
+	ok(p11->C_Initialize(NULL));
+	assert_rv(login_with(slot, "sixteen bytes it", 0600), CKR_DEVICE_ERROR);
+}
+
 /* F06: a PIN changed elsewhere breaks nobody's session, and counts at the next login. */
 static void
 change_pin(void *slot)
@@ -322,6 +384,7 @@ main(void)
 		test_fresh(test_locked),
 		test_fresh(test_so_locked),
 		test_fresh(test_tries_configured),
+		test_fresh(test_pepper),
 		test_fresh(test_changed_elsewhere),
 		test_fresh(test_login_user),
 	};
