@@ -139,6 +139,8 @@ void
 fuzz_keys(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE keys[KEYS])
 {
 	static CK_BYTE f4[] = { 1, 0, 1 };
+	static CK_BYTE ed25519_name[] = "\x13\x0c"
+					"edwards25519"; /* a PrintableString */
 	CK_ULONG bits = 2048;
 	CK_ATTRIBUTE rsa[] = { { CKA_MODULUS_BITS, &bits, sizeof(bits) },
 		{ CKA_PUBLIC_EXPONENT, f4, sizeof(f4) } };
@@ -151,8 +153,9 @@ fuzz_keys(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE keys[KEYS])
 	pair(session, CKM_RSA_PKCS_KEY_PAIR_GEN, rsa, COUNT(rsa), &keys[KEY_RSA]);
 	curve(session, CKM_EC_MONTGOMERY_KEY_PAIR_GEN, oid_x25519, sizeof(oid_x25519), KEY_X25519,
 	    keys);
-	curve(session, CKM_EC_EDWARDS_KEY_PAIR_GEN, oid_ed25519, sizeof(oid_ed25519), KEY_ED25519,
-	    keys);
+	/* Its name, since RFC 8410 has OIDs for EdDSA without contexts alone. */
+	curve(session, CKM_EC_EDWARDS_KEY_PAIR_GEN, ed25519_name, sizeof(ed25519_name) - 1,
+	    KEY_ED25519, keys);
 	groups(session, keys);
 	post_quantum(session, keys);
 }
