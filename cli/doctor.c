@@ -102,8 +102,8 @@ look_at_module(struct visit *visit)
 	CK_INFO info;
 
 	if (access(path, R_OK) != 0) {
-		(void)note(visit, false, "module", "make install, or --module FILE", "%s: %s", path,
-		    strerror(errno));
+		(void)note(visit, false, "module", "install handfast, or --module FILE", "%s: %s",
+		    path, strerror(errno));
 		return false;
 	}
 	if (client_start(visit->call) != DONE || p11->C_GetInfo(&info) != CKR_OK) {
@@ -187,7 +187,8 @@ look_at_p11_kit(struct visit *visit, bool usable)
 	if (modules != NULL)
 		p11_kit_modules_release(modules);
 	item = note(visit, listed, "p11-kit",
-	    "make install, or a line 'module: FILE' in ~/.config/pkcs11/modules/handfast.module",
+	    "install handfast, or a line 'module: FILE' in "
+	    "~/.config/pkcs11/modules/handfast.module",
 	    listed ? "handfast is among its modules" : "handfast is not among its modules");
 	if (!listed && usable && own != NULL && access(own, F_OK) != 0)
 		mend(visit, item, "name the module in", list_module, own);
