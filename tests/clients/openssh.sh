@@ -101,9 +101,13 @@ wrong_pin() {
 
 # The server was offered it.
 not_authorized() {
+	before=$(refusals)
 	cp stranger.pub authorized && ! client_of -o PKCS11Provider="$MODULE" 2> refused &&
-		grep 'Permission denied (publickey)' refused &&
-		grep -a '^Failed publickey' sshd.log | grep -F "$(ssh-keygen -l -f rsa.ssh | cut -d ' ' -f 2)"
+		grep 'Permission denied (publickey)' refused && [ "$(refusals)" -gt "$before" ]
+}
+
+refusals() {
+	grep -a '^Failed publickey' sshd.log | grep -cF "$(ssh-keygen -l -f rsa.ssh | cut -d ' ' -f 2)"
 }
 
 # agent COMMAND...: with an agent that has the token's keys.
