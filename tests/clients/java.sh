@@ -70,17 +70,17 @@ set_up javac -d classes "$here/Client.java"
 asks_for_any_interface
 # Without the provider's name Java makes an RSA pair itself and imports it.
 proves 'keytool -genkeypair: RSA 2048' \
-	'C_GenerateKeyPair:CKM_RSA_PKCS_KEY_PAIR_GEN C_SignInit:CKM_SHA256_RSA_PKCS' \
+	'C_GenerateKeyPair:CKM_RSA_PKCS_KEY_PAIR_GEN C_SignInit:CKM_SHA[0-9]*_RSA_PKCS' \
 	generate rsa -providerName SunPKCS11-Token -keyalg RSA -keysize 2048
 proves 'keytool -genkeypair: P-256' \
-	'C_GenerateKeyPair:CKM_EC_KEY_PAIR_GEN C_SignInit:CKM_ECDSA_SHA256' \
+	'C_GenerateKeyPair:CKM_EC_KEY_PAIR_GEN C_SignInit:CKM_ECDSA_SHA[0-9]*' \
 	generate ec -providerName SunPKCS11-Token -keyalg EC -groupname secp256r1
 proves 'keytool -genkeypair: P-521' \
 	'C_GenerateKeyPair:CKM_EC_KEY_PAIR_GEN C_SignInit:CKM_ECDSA[_A-Z0-9]*' \
 	generate ec521 -providerName SunPKCS11-Token -keyalg EC -groupname secp521r1
 proves 'keytool -list' C_FindObjects list
-proves 'keytool -certreq: RSA' C_SignInit:CKM_SHA256_RSA_PKCS request rsa
-proves 'keytool -certreq: EC' C_SignInit:CKM_ECDSA_SHA256 request ec
+proves 'keytool -certreq: RSA' 'C_SignInit:CKM_SHA[0-9]*_RSA_PKCS' request rsa
+proves 'keytool -certreq: EC' 'C_SignInit:CKM_ECDSA_SHA[0-9]*' request ec
 proves 'keytool -delete' C_DestroyObject delete
 proves 'Signature: SHA256withRSA' C_SignInit:CKM_SHA256_RSA_PKCS \
 	program sign rsa SHA256withRSA
