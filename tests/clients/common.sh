@@ -200,7 +200,7 @@ breaks() {
 		report 1 "$name: no call is looked for"
 		return
 	fi
-	patience=100
+	patience=300
 	job "$@" > said 2>&1
 	report $? "$name: fails without $lost, and only then"
 }
@@ -556,8 +556,8 @@ stop() {
 	return 0
 }
 
-# until_true COMMAND...: within ten seconds; see also breaks.
-patience=100
+# until_true COMMAND...: within thirty seconds; see also breaks.
+patience=300
 until_true() {
 	tries=$patience
 	while ! "$@" > /dev/null 2>&1; do
