@@ -58,6 +58,7 @@ struct store {
 	/* Above, how often something new was published; below, the change counter then. */
 	_Atomic uint64_t generation;
 	_Atomic uint32_t commits;      /* in memory: in place of the file's change counter */
+	atomic_bool committed;         /* and nothing was read since */
 	_Atomic uint64_t looked;       /* clock_fine() before the change counter was last read */
 	_Atomic uint64_t seen_counter; /* of the state; one below it is a roll-back */
 

@@ -600,6 +600,7 @@ store_commit(struct store_txn **txn)
 		if ((*txn)->state_known)
 			store_saw(store, (*txn)->state.counter);
 		atomic_fetch_add(&store->commits, 1);
+		atomic_store(&store->committed, true);
 	}
 	txn_end(*txn, status);
 	*txn = NULL;

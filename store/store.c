@@ -293,12 +293,24 @@ current_counter(struct store *store, const struct db *db, uint32_t *counter)
 	return STORE_OK;
 }
 
+/*
+ * Is there anything that was not read yet?  After a change of our own there is, though the
+ * counter may be the one before it: then the file was put back.
+ */
+static bool
+has_news(struct store *store, uint32_t counter)
+{
+	return counter != published_counter(store) || atomic_load(&store->committed);
+}
+
 /* In an open reader: its token, its keys, and whether anything is new. */
 static enum store_status
 reader_look(struct reader *reader)
 {
 	struct store *store = reader->store;
+	enum store_status status;
 	uint32_t counter;
+	bool committed;
 
 	/* The first statement takes the lock: all that follows sees the same. */
 	TRY(token_read(reader->db, &reader->token));
@@ -307,9 +319,13 @@ reader_look(struct reader *reader)
 	    memcmp(reader->keys->uuid, reader->token.identity.uuid, SEAL_UUID_LEN) != 0)
 		keys_release(&reader->keys);
 	TRY(current_counter(store, reader->db, &counter));
-	if (counter != published_counter(store) || atomic_load(&store->generation) >> 32 == 0)
-		return reader_refresh(reader);
-	return STORE_OK;
+	if (!has_news(store, counter) && atomic_load(&store->generation) >> 32 != 0)
+		return STORE_OK;
+	committed = atomic_exchange(&store->committed, false);
+	status = reader_refresh(reader);
+	if (status != STORE_OK && committed)
+		atomic_store(&store->committed, true);
+	return status;
 }
 
 static enum store_status
@@ -390,7 +406,7 @@ store_generation(struct store *store, uint64_t *generation)
 		 * after all: it is looked at again in a read transaction, and only what
 		 * was seen there is given out.
 		 */
-		if (counter != published_counter(store))
+		if (has_news(store, counter))
 			TRY(store_refresh(store));
 		atomic_store(&store->looked, at);
 	}
