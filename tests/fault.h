@@ -3,8 +3,8 @@
  * Everything under the module fails.  A program that is linked with this has its own
  * malloc, and its own of each function of libcrypto and SQLite that the module calls,
  * which are found before the real ones.  Allocations are counted whoever makes them,
- * calls of the libraries where the module does or the program's own store.  One of them can be made to fail, alone
- * or with all that follow.
+ * calls of the libraries where the module does or the program's own store.  One of them can be made
+ * to fail, alone or with all that follow.
  */
 #ifndef HANDFAST_TESTS_FAULT_H
 #define HANDFAST_TESTS_FAULT_H
