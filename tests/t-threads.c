@@ -338,6 +338,34 @@ test_one_session(void **state)
 }
 
 /* An object destroyed, changed and used at once. */
+/* The first session of many, again and again: what it made lasts as long as it does. */
+static void *
+come_and_go(void *unused)
+{
+	(void)unused;
+	for (int n = 0; n < 3000; n++) {
+		CK_SESSION_HANDLE session;
+		CK_OBJECT_HANDLE object;
+		CK_ULONG size;
+
+		WANT(p11->C_OpenSession(slot, READ_WRITE, NULL, NULL, &session) == CKR_OK);
+		WANT(p11->C_CreateObject(session,
+			 TEMPLATE(ULONG(CKA_CLASS, CKO_DATA), NO(CKA_PRIVATE)), &object) == CKR_OK);
+		for (int i = 0; i < 100; i++)
+			WANT(p11->C_GetObjectSize(session, object, &size) == CKR_OK);
+		WANT(p11->C_CloseSession(session) == CKR_OK);
+	}
+	return NULL;
+}
+
+static void
+test_first_and_last(void **state)
+{
+	(void)state;
+	ok(p11->C_CloseSession(keeper));
+	run_threads(come_and_go, NULL, 2, 0);
+}
+
 static CK_OBJECT_HANDLE contested;
 
 static void *
@@ -513,6 +541,7 @@ main(void)
 		test_threads(test_writers),
 		test_threads(test_sessions_closed_under_each_other),
 		test_threads(test_one_session),
+		test_threads(test_first_and_last),
 		test_threads(test_contested_object),
 		test_threads(test_logins),
 		test_threads(test_wait_ends),

@@ -90,14 +90,17 @@ C_GetMechanismList(CK_SLOT_ID slot, CK_MECHANISM_TYPE_PTR list, CK_ULONG_PTR cou
 	if (count == NULL)
 		return CKR_ARGUMENTS_BAD;
 	TRY(slot_known(slot));
-	room = list == NULL ? 0 : *count;
-	while (mechanism_at(n) != NULL) {
-		if (n < room)
-			list[n] = mechanism_at(n)->type;
+	room = *count;
+	while (mechanism_at(n) != NULL)
 		n++;
-	}
 	*count = n;
-	return list == NULL || n <= room ? CKR_OK : CKR_BUFFER_TOO_SMALL;
+	if (list == NULL)
+		return CKR_OK;
+	if (room < n)
+		return CKR_BUFFER_TOO_SMALL;
+	for (CK_ULONG i = 0; i < n; i++)
+		list[i] = mechanism_at(i)->type;
+	return CKR_OK;
 }
 
 CK_RV

@@ -82,8 +82,16 @@ static CK_RV
 count_in(struct token *token, bool writable)
 {
 	CK_RV rv = CKR_OK;
+	bool first;
 
 	pthread_mutex_lock(&token->lock);
+	first = token->sessions == 0;
+	if (first) {
+		/* What the end of the last one takes with it is none of this one's. */
+		pthread_mutex_unlock(&token->lock);
+		pthread_mutex_lock(&token->login_lock);
+		pthread_mutex_lock(&token->lock);
+	}
 	if (token->store == NULL)
 		rv = CKR_TOKEN_NOT_INITIALIZED;
 	else if (token->removed)
@@ -96,6 +104,8 @@ count_in(struct token *token, bool writable)
 		token->users++;
 	}
 	pthread_mutex_unlock(&token->lock);
+	if (first)
+		pthread_mutex_unlock(&token->login_lock);
 	return rv;
 }
 
