@@ -30,8 +30,9 @@ echo 1..9
 
 # --- the command --------------------------------------------------------------
 
-# Columns 3 to 20 of --help are the verb; what follows each is in $work/VERB.
-"$command" --help | sed -n 's/^  \(.\{18\}\).*/\1/p' | sed 's/ *$//' > "$work/verbs"
+# Columns 3 to 20 of --help are the verb, before the first exchange that it shows; what follows
+# each is in $work/VERB.
+"$command" --help | sed -n '/^handfast/q; s/^  \(.\{18\}\).*/\1/p' | sed 's/ *$//' > "$work/verbs"
 while read -r verb; do
 	# shellcheck disable=SC2086 # a verb is one word or two
 	"$command" $verb --help | sed -n 's/^ \{1,8\}--\([a-z-]*\).*/--\1/p' | sort > "$work/$verb"

@@ -16,6 +16,7 @@ t-derive test_into_token
 t-pin test_count_low
 t-pin test_locked
 t-pin test_changed_elsewhere
+t-pin test_pepper
 t-slots test_numbers_stay
 t-slots test_modes
 t-slots test_made_elsewhere
