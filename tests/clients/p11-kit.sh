@@ -148,7 +148,18 @@ scan() {
 	' "$1"
 }
 
-# The server has them, in the process that it made for this client; or nothing would have
+# scan_server: the processes that the server made, one for each client.  Those of earlier clients
+# may still be there, and go meanwhile.
+scan_server() {
+	all=0
+	for child in $(cat "/proc/$serving/task/$serving/children"); do
+		hits=$(scan "$child") || continue
+		all=$((all + hits))
+	done
+	echo $all
+}
+
+# The server has the keys, in the process that it made for this client; or nothing would have
 # been looked for.
 apart_from_keys() { # MODULE
 	rm -f hold
@@ -156,8 +167,7 @@ apart_from_keys() { # MODULE
 	/usr/bin/python3 "$here/pykcs11-client" "$1" "$label" hold < hold > held 2>&1 &
 	holding=$!
 	exec 4> hold
-	until_true grep -q holding held && clients=$(scan $holding) &&
-		servers=$(scan "$(tr -d ' ' < "/proc/$serving/task/$serving/children")") &&
+	until_true grep -q holding held && clients=$(scan $holding) && servers=$(scan_server) &&
 		[ "$clients" = 0 ] && [ "$servers" -gt 0 ]
 	status=$?
 	cat held
