@@ -508,7 +508,7 @@ is_here(const struct import *import, X509 *cert, bool *here)
 static enum outcome
 entry_import(struct import *import, size_t *here, size_t *movable)
 {
-	bool dry = import->call->options.dry_run != 0, there;
+	bool dry = import->call->options.dry_run != 0, there = false;
 
 	if (import->key != NULL) {
 		TRY(id_settle(import));

@@ -58,8 +58,8 @@ library_again(void *library)
 	file = file_copy(map->l_name);
 	if (file < 0) {
 		log_error("%s was loaded before by somebody who let it mix with another SQLite, "
-			  "and cannot be copied: %s",
-		    LIBRARY, strerror(errno));
+			  "and cannot be copied: %m",
+		    LIBRARY);
 		return NULL;
 	}
 	/* By this process's number: a name that no other library is known by. */
