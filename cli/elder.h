@@ -6,6 +6,7 @@
 #define HANDFAST_CLI_ELDER_H
 
 #include <openssl/crypto.h>
+#include <openssl/provider.h>
 
 #include "token/base/base.h"
 
@@ -15,6 +16,8 @@
  */
 struct elder {
 	OSSL_LIB_CTX *own, *before;
+	OSSL_PROVIDER *usual,
+	    *legacy; /* loading one takes a reference that the context does not give up */
 };
 /* False where that provider is not installed. */
 bool elder_enter(struct elder *elder) MUST_CHECK;
