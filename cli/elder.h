@@ -16,8 +16,7 @@
  */
 struct elder {
 	OSSL_LIB_CTX *own, *before;
-	OSSL_PROVIDER *usual,
-	    *legacy; /* loading one takes a reference that the context does not give up */
+	OSSL_PROVIDER *usual, *legacy; /* each a reference that `own` does not give up */
 };
 /* False where that provider is not installed. */
 bool elder_enter(struct elder *elder) MUST_CHECK;
