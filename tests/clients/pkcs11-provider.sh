@@ -7,6 +7,7 @@ set -u
 . "$(dirname "$0")/common.sh"
 
 client 'OpenSSL, pkcs11-provider' openssl pkcs11-provider
+need nginx-light nginx
 . "$here/openssl.sh"
 . "$here/website.sh"
 provider
