@@ -348,7 +348,10 @@ test_network(void **state)
 static void
 test_sftp(void **state)
 {
-	const char *server = "#!/bin/sh\necho $$ >server.pid\nexec /usr/lib/openssh/sftp-server\n";
+	/* Beside itself: sshfs may have gone to / by now. */
+	const char *server = "#!/bin/sh\n"
+			     "echo $$ >\"${0%/*}/server.pid\"\n"
+			     "exec /usr/lib/openssh/sftp-server\n";
 	char store[PATH_MAX];
 
 	(void)state;
