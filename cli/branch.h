@@ -25,8 +25,7 @@ enum outcome branch_begin(
     const struct call *call, struct branch *branch, struct place_in *place) MUST_CHECK;
 /* FAILED once such a signal has come. */
 enum outcome branch_undisturbed(void) MUST_CHECK;
-/* Also stops the module, which is not to be started again: it would find the token behind its copy.
- */
+/* Also stops the module, which is not to be started again: it would find the copy. */
 enum outcome branch_join(struct branch *branch) MUST_CHECK;
 void branch_release(struct branch *branch);
 

@@ -539,8 +539,11 @@ policy_changes(struct session *session, const struct object *before, const struc
 			    "%s is not an attribute of", schema_name(type));
 		rv = change_permitted(session, before, rule, value, origin);
 		if (rv != CKR_OK)
-			return refuse(
-			    rv, what, before, "%s may not become that on", schema_name(type));
+			return refuse(rv, what, before,
+			    vouched_for(session, before)
+				? "%s is only the SO's to say on what is CKA_TRUSTED:"
+				: "%s may not become that on",
+			    schema_name(type));
 	}
 	return CKR_OK;
 }
